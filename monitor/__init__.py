@@ -1,0 +1,1 @@
+"""Remember and decide: the daemon that joins spiders, rules and alerts."""
