@@ -1,0 +1,190 @@
+"""Which part of a page is its text, and which lines of it are the article's own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import accumulate
+
+from spiders.tree import Element, Line, Tree
+
+_SENTENCE = re.compile(r"[，。！？；：、“”…]|[,.!?;:](?=\s|$)")
+_END = re.compile(r"[。！？!?”…）)】」]$")
+
+# Containers of known systems. Strong ones hold nothing but the article.
+_STRONG = frozenset(
+    """js_content ucap-content trs_editor trs_ueditor zoom fontzoom endtext post_body post_text artibody article_content
+    articlecontent rm_txt_con p-detail content_area all-txt news_txt article-content index_articlecontent custom_unionstyle
+    pages_content artical_real artical-main-content mp-editor v_news_content wp_articlecontent vsbcontent_start easysite-news-text
+    j-content entry-content post-content art_context detail-content article-detail articledetail cnt_bd
+    news_content newscontent news-content article_text article-text articletext article_body article-body articlebody
+    contenttext content-article qq_conent d_post_content t_f postcontent tpc_content read_tpc bbs-content
+    article-cont left_zw gsareacontextart page_art_content article_content_mix cont-news conTxt xl_content
+    con_text detail_content article_con articlecon newstext newstxt news_con text_con artcontent textbody box_con
+    main-text content_text nr_text zhengwen neirong bt-content arti-content view_content news_text news-text news_body show_text
+    show_content detail_text detail-text detailcontent view-content viewcontent txt_con wz_content zw_content article_info_con
+    content18 cas_content xxgk_content gknb_content textcontent rich_media_content articlecontainer article-holder
+    content-box-text post_content topic-richtext bbs_content msgcontent articlemain ozoom newscontentbox""".lower().split()
+)
+_WEAK = frozenset(
+    """content article main-content maincontent detail nr con text entry post article-main p_content art_main
+    article-box content-main pagecontent contentbox articlebox txt main_content post-body articlewrap
+    news-detail newsdetail news_detail art-main""".split()
+)
+_STEMS = re.compile(r"(?:^|\s)(?:text-[0-9a-z]{6,10}|index_text_\w+|articlecontent\w*|postmessage_\d+|post_content_\d+|article-content\S*|vsb_content\w*|"
+                    r"article__content\S*|article_?content_\S*|post__content|index_cententwrap\S*|index_main_?content\S*|commonlayout\S*|zoom\d?)(?:$|\s)")
+_JUNK = re.compile(
+    r"(?:^|[\s_-])(?:comments?|commentlist|cmt|pinglun|reply|replies|replylist|related?|relate|relation|relnews|xgyd|xiangguan|xgxw|recommends?|tuijian|sidebar|aside"
+    r"|footer|foot|copyright|share|sharebox|bdshare\w*|bdsharebuttonbox|jiathis\w*|social|hot|hotnews|rank|ranking|paihang|nav|navbar|breadcrumbs?|crumbs?|menu|toolbar|tools"
+    r"|ad|ads|advert\w*|adv|banner|guanggao|gg|qrcode|ewm|erweima|weixin|login|pager|pagination|page_?nav|tags?|keywords|editor|ep-source|ep-editor|bianji|zrbj|zebian"
+    r"|disclaimer|declare|shengming|mianze|prevnext|prev|next|shangxia|sxp|sxy|feedback|jiucuo|vote|like|digg|praise|dashang|reward|statement|subscribe|app-?download|openapp|follow"
+    r"|author-?info|article-?source|caption|figcaption|pic_?desc|img_?desc|originaltitle|position|weizhi|location|side|right|left-?bar|rightbar|friendlinks?|links|hidden|gotop|backtop|print|zoomtool|fontsize|signature|pstatus|quote"
+    r"|video-?list|more|xgbd|article-?tags?|post-?tags?|label|mod-?relate|special|zhuanti|recommend\w*|relate\w*|comment\w*)(?:$|[\s_-])"
+)
+_JUNK_TAGS = frozenset({"nav", "footer", "aside", "figcaption"})
+_KEEP_INSIDE = frozenset({"html", "body", "article", "main"})
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The chosen element and its lines, cleaned."""
+
+    element: Element
+    lines: tuple[str, ...]
+    known: bool
+
+
+def find_body(tree: Tree, heading: Element | None) -> Element | None:
+    """The element that holds the article: a known container where there is one, else the densest part."""
+    if not tree.lines:
+        return None
+    junk = junk_lines(tree)
+    worth = list(accumulate((_worth(line, junk[i]) for i, line in enumerate(tree.lines)), initial=0.0))
+    start = heading.line if heading is not None else 0
+    densest = _densest(tree, worth, start)
+    known = _known(tree, worth, densest)
+    return known or densest
+
+
+def junk_lines(tree: Tree) -> list[bool]:
+    """For each line, whether it stands in an area that is not the article's (comments, links, hidden parts)."""
+    junk = [False] * len(tree.lines)
+    total = len(tree.lines)
+    i = 0
+    elements = tree.elements
+    while i < len(elements):
+        e = elements[i]
+        if is_junk(e) and e.last_line - e.line < 0.8 * total:
+            for k in range(e.line, e.last_line):
+                junk[k] = True
+            i = e.stop
+        else:
+            i += 1
+    return junk
+
+
+def is_junk(e: Element) -> bool:
+    """Whether an element's tag, id or class says that it is not the article."""
+    if e.tag in _KEEP_INSIDE:
+        return False
+    if _strong(e):
+        return False
+    return e.hidden or e.tag in _JUNK_TAGS or bool(e.names and _JUNK.search(e.names))
+
+
+def _strong(e: Element) -> bool:
+    return bool(e.names) and (not _STRONG.isdisjoint(e.names.split()) or bool(_STEMS.search(e.names)))
+
+
+def _worth(line: Line, junk: bool) -> float:
+    if junk:
+        return -0.3 * min(line.size, 100)
+    if line.linked > 0.5 * line.size:
+        return -1.0 * line.linked
+    marks = len(_SENTENCE.findall(line.text[:400]))
+    if marks and (line.size >= 20 or _END.search(line.text)):
+        return float(line.size - line.linked)
+    return 0.0
+
+
+def _densest(tree: Tree, worth: list[float], start: int) -> Element | None:
+    best, best_sum = None, 0.0
+    for e in tree.elements:
+        total = worth[e.last_line] - worth[e.line]
+        if e.last_line <= start:
+            total *= 0.3
+        if total > best_sum:
+            best, best_sum = e, total
+    if best is None:
+        return None
+    return _deepest(tree, best, worth, best_sum)
+
+
+def _deepest(tree: Tree, e: Element, worth: list[float], total: float) -> Element:
+    """The innermost element that still holds nearly everything of worth."""
+    while True:
+        child = next((c for c in tree.children(e) if worth[c.last_line] - worth[c.line] >= 0.93 * total), None)
+        if child is None:
+            return e
+        e = child
+
+
+def _known(tree: Tree, worth: list[float], densest: Element | None) -> Element | None:
+    reference = worth[densest.last_line] - worth[densest.line] if densest is not None else 0.0
+    best: tuple[float, Element] | None = None
+    for e in tree.elements:
+        if not e.names or e.last_line <= e.line:
+            continue
+        strong = _strong(e)
+        if not strong and _WEAK.isdisjoint(e.names.split()):
+            continue
+        total = worth[e.last_line] - worth[e.line]
+        if total < (0.25 if strong else 0.9) * reference:
+            continue
+        score = total * (1.25 if strong else 1.0)
+        if best is None or score > best[0] * 1.02:
+            best = (score, e)
+    return best[1] if best else None
+
+
+def body_lines(tree: Tree, element: Element) -> list[str]:
+    """The element's lines without the areas inside it that are not the article's."""
+    cut = _cut_ranges(tree, element)
+    lines: list[str] = []
+    last_row = -1
+    for i in range(element.line, element.last_line):
+        if i in cut:
+            continue
+        line = tree.lines[i]
+        row = _row(tree, line)
+        if row >= 0 and row == last_row and lines:
+            lines[-1] += " " + line.text
+        else:
+            lines.append(line.text)
+        last_row = row
+    return lines
+
+
+def _row(tree: Tree, line: Line) -> int:
+    """The table row a cell's line belongs to, where the cell is a table's and not a layout's."""
+    if not line.cell or line.size > 60:
+        return -1
+    return tree.elements[line.owner].parent
+
+
+def _cut_ranges(tree: Tree, element: Element) -> set[int]:
+    cut: set[int] = set()
+    i = element.index + 1
+    whole = sum(line.size for line in tree.lines[element.line : element.last_line])
+    while i < element.stop:
+        e = tree.elements[i]
+        if is_junk(e) and (e.hidden or _size(tree, e) < 0.5 * whole):
+            cut.update(range(e.line, e.last_line))
+            i = e.stop
+        else:
+            i += 1
+    return cut
+
+
+def _size(tree: Tree, e: Element) -> int:
+    return sum(line.size for line in tree.lines[e.line : e.last_line])

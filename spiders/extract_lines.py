@@ -1,0 +1,53 @@
+"""Lines that stand in an article's container but are not the article: editors, sharing, related, page furniture."""
+
+from __future__ import annotations
+
+import re
+
+from spiders.extract_meta import key
+
+_CUT_LINE = re.compile(
+    r"^[\s【\[（(<《▌■▲△●◎★>]*(?:"
+    r"(?:本文|本期|文章|稿件|信息|新闻|内容)?(?:责任|本期|本文|值班|执行|编辑|网络|网站|美术|图文|新媒体|微信|实习|见习|栏目|主|监制|版面|文字)?(?:编辑|责编|责任编缉|编审|校对|校审|终审|审核|审校|初审|复审|监审|签发|主编|监制|值班编委|编校|排版|美编|编发|编导|统筹|策划|制作)\s*[:：|丨/｜]"
+    r"|(?:本文|文章|信息|稿件|新闻)?(?:来源|稿源|出处)\s*[:：|丨]"
+    r"|(?:责任编辑|责编|编辑)\s*[：:]?\s*\S{0,6}$"
+    r"|(?:发布|发表|更新|发稿|公开|成文)(?:时间|日期)\s*[:：]"
+    r"|(?:浏览|点击|阅读|访问)(?:次数|量|数)?\s*[:：]?\s*\d*\s*次?$"
+    r"|(?:字体|字号|文字大小|视力保护色|打印本页|关闭窗口|返回顶部|打印|关闭|收藏|分享到|分享|扫一扫|二维码)"
+    r"|(?:上一篇|下一篇|上一页|下一页|上篇|下篇|上一条|下一条|前一篇|后一篇|上一则|下一则)"
+    r"|(?:原标题|本文原标题)\s*[:：]"
+    r"|(?:点击进入专题|进入专题|此前报道|更多(?:精彩|新闻|内容|资讯|详情)|点击查看|查看更多|查看原文|阅读原文|展开全文|返回首页|返回搜狐|打开APP|下载APP)"
+    r"|(?:相关资讯请关注|更多相关内容|本文由\S{1,20}(?:原创|首发)|未经(?:授权|允许|许可)|转载请注明|版权声明|免责声明|特别声明|声明[:：]|郑重声明|举报|投诉|纠错|我要纠错|本文来自)"
+    r"|(?:长按|扫描|识别|扫码)\S{0,12}(?:二维码|关注)"
+    r"|(?:图集|\+1|附件下载[:：]?|已有\d+人|用微信扫|微信扫一扫|关注我们)$"
+    r")"
+)
+_STOP = re.compile(
+    r"^[\s【\[（(<《▌■▲△●◎★>]*(?:相关(?:阅读|新闻|报道|链接|文章|推荐|稿件|专题|内容|资讯|信息)|推荐阅读|延伸阅读|更多阅读|猜你喜欢|为您推荐|热门(?:推荐|文章|新闻|评论|排行)"
+    r"|(?:精彩|最新|网友|全部|热门)评论|往期(?:回顾|推荐|精选)|大家都在看|看了又看|热点(?:新闻|推荐)|您可能(?:也|还)?(?:感兴趣|喜欢)|文章评论|发表评论|我要评论|友情链接)[】\]）)>》]?\s*[:：]?\s*(?:>>|更多)?$"
+)
+_FURNITURE_PART = re.compile(r"(?:浏览|阅读|点击|访问)(?:次数|量|数)|字体|字号|打印|来源\s*[:：]|发布时间|发布日期|编辑\s*[:：]|【大|\[大|大\s*中\s*小")
+_TAIL_NOTE = re.compile(r"\s*[（(【\[](?:责任编辑|责编|编辑|实习编辑|校对|原标题|来源|本文来自|完|END)[^（(【\[]{0,60}[)）】\]]\s*$|\s*(?:责任编辑|责编)\s*[:：]\s*\S{1,8}\s*$")
+_PAGES = re.compile(r"^(?:首页|尾页|末页|共\d+页|第\d+页|[\d\s]+|[<>«»\s\d…]+)$")
+
+
+def article_lines(lines: list[str], title: str) -> list[str]:
+    """The lines that are the article's own, in order."""
+    kept: list[str] = []
+    head = key(title)
+    room = max(3, len(lines) // 3)
+    for i, raw in enumerate(lines):
+        line = _TAIL_NOTE.sub("", raw) if len(raw) < 2000 else raw
+        if not line:
+            continue
+        if i >= room and _STOP.match(line):
+            break
+        if not _furniture(line) and not (i < 4 and head and key(line) == head):
+            kept.append(line)
+    return kept
+
+
+def _furniture(line: str) -> bool:
+    if len(line) <= 90 and (_CUT_LINE.match(line) or _PAGES.match(line)):
+        return True
+    return len(line) <= 140 and len(_FURNITURE_PART.findall(line)) >= 2

@@ -1,0 +1,235 @@
+"""Title, time, media and author of a page, each from the surest place that shows it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from difflib import SequenceMatcher
+
+from spiders.dates import Moment, find_times, parse_stamp, parse_time
+from spiders.tree import Element, Tree, tidy
+
+_SPLIT = re.compile(r"\s+[-–—|_·]+\s+|[_|｜丨]+|\s*-{2,}\s*|\s*——\s*|[-－–—](?=[^-－–—]{2,18}$)|\s*»\s*|\s*>\s*")
+_TITLE_METAS = ("articletitle", "og:title", "twitter:title", "title", "article:title", "hdtitle")
+_HEADING = re.compile(
+    r"(?:^|[\s_-])(?:title|headline|biaoti|bt|tit|arti[-_]?title|main[-_]?title|news[-_]?title|art[-_]?title|activity-name|thread_subject"
+    r"|h-title|core_title_txt|xl[-_]?title|content[-_]?title|article[-_]?title|detail[-_]?title|titlebox|title\d|ftitle)(?:$|[\s_-])"
+)
+_TIME_METAS = (
+    "article:published_time", "pubdate", "publishdate", "publish_date", "og:release_date", "datepublished", "apub:time",
+    "weibo: article:create_at", "weibo:article:create_at", "article:create_at", "og:published_time", "dc.date.issued",
+    "publication_date", "pubtime", "firstpublishedtime", "bytedance:published_time", "dateupdate", "_pubtime", "others",
+    "og:time", "makedate", "createtime", "parsely-pub-date", "dc.date", "date", "article:modified_time",
+)  # fmt: skip
+_TIME_NAMES = re.compile(r"time|date|pub|sj|riqi|source|info|laiyuan|meta|byline|msg|author", re.I)
+_LABEL = re.compile(r"(?:发布|发表|发稿|刊发|成文|更新|上传|录入|提交|创建|添加|公开)?(?:时间|日期|于)\s*[:：]?\s*$")
+_WRONG_LABEL = re.compile(r"(?:截止|截至|注册|最后登录|有效期|开标|报名|修改|更新|最后回复|印发)\S{0,4}\s*[:：]?\s*$")
+_SOURCE_METAS = ("contentsource", "mediaid", "source", "article:publisher", "og:site_name", "sitename", "copyright")
+_AUTHOR_METAS = ("author", "article:author", "og:article:author", "weibo: article:author", "byline")
+_SOURCE = re.compile(
+    r"(?:(?:信息|文章|新闻|稿件|内容|本文|文字)?(?:来源|来自|稿源|供稿单位|出处|发布机构|信息来源|发布单位))\s*[:：]\s*"
+    r"(?P<name>[^\s|｜:：,，;；()（）【】\[\]]{2,30})"
+)
+_AUTHOR = re.compile(r"(?:作者|撰文|文/|记者|通讯员|供稿)\s*[:：/]\s*(?P<name>[^\n|｜:：;；()（）【】\[\]]{2,24}?)(?=\s{2,}|\s*(?:来源|责任编辑|责编|编辑|发布|时间|日期|浏览|点击|阅读|字体|字号|审核|20\d\d)|[\s|｜;；()（）【】\[\]]|$)")
+_NOT_NAMES = frozenset("字体 字号 分享 打印 浏览 点击 阅读 发布 时间 本站 null undefined 无".split())
+_URL_DAY = re.compile(
+    r"/(?P<year>20\d\d|\d\d)[/_-]?(?P<month>0[1-9]|1[0-2])[/_-]?(?P<day>0[1-9]|[12]\d|3[01])(?=[/_.-]|/?$)|[/_]t?(?P<c>20\d{6})(?=[_/.-])"
+)
+
+
+def key(text: str) -> str:
+    """What is compared: letters, digits and Chinese characters only."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).lower() if c.isalnum())
+
+
+# --- title ---
+
+
+def find_title(tree: Tree, hints: Iterable[str] = ()) -> tuple[str, Element | None]:
+    """The headline and the element that shows it, if one does."""
+    whole = key(tree.head_title)
+    claims = [key(c) for c in (*hints, *_claimed(tree)) if c]
+    best, best_score = None, 0.0
+    for element in tree.elements:
+        if not _may_be_heading(element):
+            continue
+        text = tree.text(element)
+        score = _heading_score(element, key(text), whole, claims, len(text))
+        if score > best_score:
+            best, best_score = element, score
+    if best is not None and best_score >= 2:
+        return _unfolded(tree.text(best), hints), best
+    return _spoken_title(tree, hints), best if best_score >= 1 else None
+
+
+def _claimed(tree: Tree) -> Iterator[str]:
+    for name in _TITLE_METAS:
+        if name in tree.metas:
+            yield tidy(tree.metas[name])
+
+
+def _may_be_heading(e: Element) -> bool:
+    return not e.hidden and (e.tag in {"h1", "h2", "h3"} or bool(e.names and _HEADING.search(e.names)))
+
+
+def _heading_score(e: Element, text: str, whole: str, claims: list[str], length: int) -> float:
+    if not 4 <= len(text) or length > 160:
+        return 0.0
+    score = {"h1": 1.2, "h2": 0.8, "h3": 0.4}.get(e.tag, 0.5)
+    if text in claims:
+        score += 3
+    if whole and text in whole:
+        score += 3 * len(text) / len(whole) + (1.0 if whole.startswith(text) else 0.0)
+        if whole.endswith(text) and not whole.startswith(text):
+            score -= 0.8
+    elif whole and len(whole) >= 6 and SequenceMatcher(None, text, whole, autojunk=False).ratio() > 0.6:
+        score += 2
+    elif whole.startswith(text[:12]) and len(text) > 12:
+        score += 2
+    return score if whole or claims else score + 1.5
+
+
+def _unfolded(text: str, hints: Iterable[str]) -> str:
+    """A headline the site cut short with dots, in full where the page has it elsewhere."""
+    stem = re.sub(r"(?:\.{3,}|…+)$", "", text)
+    if stem == text:
+        return text
+    return next((h for h in hints if h.startswith(stem) and len(h) > len(text)), text)
+
+
+def _spoken_title(tree: Tree, hints: Iterable[str]) -> str:
+    """The title as <title> and meta say it, without section and site."""
+    head = tree.head_title
+    for claim in (*hints, *_claimed(tree)):
+        claim = tidy(claim)
+        if len(key(claim)) >= 4 and (not head or key(claim) in key(head) or not key(head)):
+            return claim if claim != head else bare_title(head)
+    return bare_title(head) if head else next(iter(_claimed(tree)), "")
+
+
+def bare_title(head: str) -> str:
+    """`<title>` without what stands behind _ - | and the like; the longest part wins, the first among equals."""
+    parts = [p.strip() for p in _SPLIT.split(head) if p and p.strip()]
+    if not parts:
+        return head
+    first = parts[0]
+    longest = max(parts, key=len)
+    return first if len(first) >= 0.6 * len(longest) and len(first) > 5 else longest
+
+
+# --- time ---
+
+
+def find_time(
+    tree: Tree, heading: Element | None, body: tuple[int, int], structured: Iterable[str], url: str | None, now: datetime | None
+) -> Moment | None:
+    """When it was published: what the page shows near its headline, else what its markup says."""
+    said = _said(tree, structured, now)
+    shown = _shown(tree, heading, body, now)
+    if shown is None:
+        return said or _from_url(url or tree.canonical or tree.metas.get("og:url"))
+    if shown.has_minute or said is None:
+        return shown
+    return said if said.has_minute and said.at.date() == shown.at.date() else shown
+
+
+def _said(tree: Tree, structured: Iterable[str], now: datetime | None) -> Moment | None:
+    values = [*structured, *(tree.metas[name] for name in _TIME_METAS if name in tree.metas)]
+    values += [e.attrs.get("datetime") or "" for e in tree.elements if e.tag == "time"][:1]
+    moments = [m for m in (parse_stamp(v, now) for v in values if v) if m is not None and _sane(m, now)]
+    return next((m for m in moments if m.has_minute), moments[0] if moments else None)
+
+
+def _sane(m: Moment, now: datetime | None) -> bool:
+    return now is None or (m.at - now).total_seconds() < 86_400
+
+
+def _shown(tree: Tree, heading: Element | None, body: tuple[int, int], now: datetime | None) -> Moment | None:
+    start, stop = body
+    top = heading.line if heading is not None and heading.line <= start else max(0, start - 40)
+    zones = (range(top, start), range(start, min(start + 3, stop)), range(stop, min(stop + 8, len(tree.lines))),
+             range(max(0, top - 8), top), range(max(start, stop - 3), stop))  # fmt: skip
+    best: Moment | None = None
+    best_score = 0.0
+    for rank, zone in enumerate(zones):
+        for i in zone:
+            for moment, score in _times_in_line(tree, i, now):
+                score -= 0.9 * rank
+                if score > best_score:
+                    best, best_score = moment, score
+    return best
+
+
+def _times_in_line(tree: Tree, i: int, now: datetime | None) -> Iterator[tuple[Moment, float]]:
+    line = tree.lines[i]
+    if line.size > 300:
+        return
+    named = any(_TIME_NAMES.search(e.names) for e in _near(tree, line.owner))
+    for moment in find_times(line.text[:300], now):
+        if not _sane(moment, now):
+            continue
+        before = line.text[: moment.start]
+        if _WRONG_LABEL.search(before):
+            continue
+        rest = line.size - (moment.end - moment.start)
+        score = 1.5 + 1.0 * moment.has_minute + 0.8 * named + 1.0 * bool(_LABEL.search(before))
+        score += 0.5 if rest < 40 else -0.02 * min(rest, 60)
+        yield moment, score
+
+
+def _near(tree: Tree, owner: int) -> list[Element]:
+    return [e for e, _ in zip(tree.ancestors(owner), range(2), strict=False)]
+
+
+def _from_url(url: str | None) -> Moment | None:
+    m = _URL_DAY.search(url or "")
+    if m is None:
+        return None
+    if m["c"]:
+        return parse_time(f"{m['c'][:4]}-{m['c'][4:6]}-{m['c'][6:]}")
+    year = m["year"] if len(m["year"]) == 4 else f"20{m['year']}"
+    return parse_time(f"{year}-{m['month']}-{m['day']}")
+
+
+# --- media and author ---
+
+
+def find_media(tree: Tree, around: list[str], hint: str | None = None) -> str | None:
+    """The medium that published it, as the page credits it."""
+    if hint:
+        return hint
+    for text in around:
+        m = _SOURCE.search(text)
+        if m and m["name"] not in _NOT_NAMES:
+            return m["name"]
+    for e in tree.elements:
+        if re.search(r"(?:^|[\s_-])(?:source|laiyuan|ly|js_name|media[-_]?name)(?:$|[\s_-])", e.names):
+            text = re.sub(r"^(?:信息)?来源\s*[:：]?\s*", "", tree.text(e))
+            if 2 <= len(text) <= 20 and not re.search(r"\d{4}", text):
+                return text
+    for name in _SOURCE_METAS:
+        if 1 < len(tree.metas.get(name, "")) <= 30:
+            return tree.metas[name]
+    return _site_name(tree.head_title)
+
+
+def _site_name(head: str) -> str | None:
+    parts = [p.strip() for p in _SPLIT.split(head) if p and p.strip()]
+    return parts[-1] if len(parts) > 1 and len(parts[-1]) <= 16 else None
+
+
+def find_author(tree: Tree, around: list[str], hint: str | None = None) -> str | None:
+    """The public name of who wrote it."""
+    if hint:
+        return hint
+    for text in around:
+        m = _AUTHOR.search(text)
+        if m and m["name"].strip() not in _NOT_NAMES:
+            return m["name"].strip()
+    for name in _AUTHOR_METAS:
+        value = tree.metas.get(name, "")
+        if 2 <= len(value) <= 20 and "." not in value:
+            return value
+    return None

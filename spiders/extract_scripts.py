@@ -1,0 +1,173 @@
+"""What a page keeps in its scripts: JSON-LD, toutiao, WeChat, __NEXT_DATA__, __NUXT__ and their like."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote
+
+from spiders.tree import Tree, parse
+
+_TITLE_KEYS = ("headline", "title", "articleTitle", "newsTitle", "subject", "share_title", "name")
+_BODY_KEYS = ("articleBody", "content", "contentHtml", "articleContent", "newsContent", "body", "text", "detail", "html", "txt")
+_TIME_KEYS = (
+    "datePublished", "publishTime", "publish_time", "pubTime", "pub_time", "pubtime", "publishedAt", "publish_at", "createTime",
+    "create_time", "ctime", "time", "releaseTime", "displayTime", "date", "pubDate", "publishDate", "newsTime", "created_at",
+)  # fmt: skip
+_MEDIA_KEYS = ("publisher", "source", "media_name", "mediaName", "screenName", "copyFrom", "origin", "sourceName")
+_AUTHOR_KEYS = ("author", "authorName", "author_name", "editor", "userName")
+_STATE = re.compile(
+    r"(?:__NUXT__|__INITIAL_STATE__|__INITIAL_DATA__|__APP_DATA__|__PRELOADED_STATE__|BASE_DATA|_ROUTER_DATA|_SSR_DATA|allData|"
+    r"RENDER_DATA|__STATE__|pageData|articleInfo|window\.DATA|articleData|newsData)\s*=\s*"
+)
+_VARS = re.compile(r"""\b(?:var|let|const|window\.)?\s*(?P<name>msg_title|ct|nickname|createTime|publish_time|pubtime|oriCreateTime|user_name|round_head)\s*[=:]\s*["'](?P<value>[^"'\n]{1,200})["']""")
+_TAGS = re.compile(r"<[a-zA-Z/][^>]*>")
+MIN_BODY = 60
+
+
+@dataclass(slots=True)
+class Found:
+    """What the scripts say; any part may be missing."""
+
+    title: str | None = None
+    body: str = ""
+    times: list[str] = field(default_factory=list)
+    media: str | None = None
+    author: str | None = None
+
+
+def read_scripts(tree: Tree) -> Found:
+    """The best article any of the page's scripts carries, and loose facts of known systems."""
+    found = Found()
+    for attrs, text in tree.scripts:
+        if len(text) < 20:
+            continue
+        kind = (attrs.get("type") or "").lower()
+        if "json" in kind or attrs.get("id") in {"RENDER_DATA", "__NEXT_DATA__", "__NUXT_DATA__"}:
+            _take(found, _loads(text), "ld+json" in kind)
+        elif "msg_title" in text or "var ct" in text or "oriCreateTime" in text:
+            _take_vars(found, text)
+        elif m := _STATE.search(text):
+            _take(found, _loads(_literal(text, m.end())), False)
+    return found
+
+
+def body_lines_of(markup: str) -> list[str]:
+    """The lines of a body kept as a string of markup or plain text."""
+    if "&lt;" in markup and not _TAGS.search(markup):
+        markup = html.unescape(markup)
+    if not _TAGS.search(markup):
+        return [line.strip() for line in html.unescape(markup).splitlines() if line.strip()]
+    return [line.text for line in parse(f"<body>{markup}</body>").lines]
+
+
+def _take_vars(found: Found, text: str) -> None:
+    for m in _VARS.finditer(text):
+        name, value = m["name"], html.unescape(m["value"])
+        if name in {"ct", "createTime", "publish_time", "pubtime", "oriCreateTime"}:
+            found.times.append(value)
+        elif name == "msg_title":
+            found.title = found.title or value
+        elif name in {"nickname"}:
+            found.media = found.media or value
+
+
+def _loads(text: str) -> Any:
+    text = text.strip().rstrip(";")
+    if text.startswith("%"):
+        text = unquote(text)
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return json.loads(re.sub(r":\s*undefined\b", ":null", re.sub(r",\s*([}\]])", r"\1", text)), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _literal(text: str, start: int) -> str:
+    """The object or array literal that begins at `start`, up to its matching bracket."""
+    depth, quote, escaped = 0, "", False
+    for i in range(start, len(text)):
+        c = text[i]
+        if quote:
+            if escaped:
+                escaped = False
+            elif c == "\\":
+                escaped = True
+            elif c == quote:
+                quote = ""
+        elif c == '"' or c == "'":
+            quote = c
+        elif c in "{[":
+            depth += 1
+        elif c in "}]":
+            depth -= 1
+            if depth == 0:
+                return text[start : i + 1]
+        elif depth == 0 and c in ";\n":
+            return ""
+    return ""
+
+
+def _take(found: Found, data: Any, linked_data: bool) -> None:
+    best: tuple[int, dict[str, Any], str] | None = None
+    for node in _dicts(data):
+        body = _body_of(node)
+        if best is None or len(body) > best[0]:
+            best = (len(body), node, body)
+        if linked_data and (stamp := _first(node, ("datePublished", "pubDate", "upDate"))):
+            found.times.append(stamp)
+        if linked_data and "headline" in node:
+            found.title = found.title or _first(node, ("headline",))
+    if best is None or best[0] < MIN_BODY:
+        return
+    _, node, body = best
+    if len(body) > len(found.body):
+        found.body = body
+        found.title = _first(node, _TITLE_KEYS) or found.title
+        found.times = [s for k in _TIME_KEYS if (s := _first(node, (k,)))] + found.times
+        found.media = found.media or _first(node, _MEDIA_KEYS)
+        found.author = found.author or _first(node, _AUTHOR_KEYS)
+
+
+def _dicts(data: Any) -> list[dict[str, Any]]:
+    out: list[dict[str, Any]] = []
+    stack = [data]
+    while stack and len(out) < 5000:
+        node = stack.pop()
+        if isinstance(node, dict):
+            out.append(node)
+            stack.extend(v for v in node.values() if isinstance(v, dict | list))
+        elif isinstance(node, list):
+            stack.extend(v for v in node if isinstance(v, dict | list))
+    return out
+
+
+def _body_of(node: dict[str, Any]) -> str:
+    for name in _BODY_KEYS:
+        value = node.get(name)
+        if isinstance(value, str) and len(value) >= MIN_BODY and re.search("[，。！？]", value):
+            return value
+        if isinstance(value, list) and value and all(isinstance(v, dict | str) for v in value):
+            parts = [v if isinstance(v, str) else str(v.get("data") or v.get("text") or v.get("content") or "") for v in value]
+            joined = "\n".join(p for p in parts if p and not p.startswith("http"))
+            if len(joined) >= MIN_BODY and "。" in joined:
+                return joined
+    return ""
+
+
+def _first(node: dict[str, Any], names: tuple[str, ...]) -> str | None:
+    for name in names:
+        value = node.get(name)
+        if isinstance(value, dict):
+            value = value.get("name")
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            value = value[0].get("name")
+        if isinstance(value, str | int) and not isinstance(value, bool) and 1 < len(str(value)) <= 200:
+            return html.unescape(str(value))
+    return None

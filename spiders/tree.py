@@ -1,0 +1,249 @@
+"""One fast pass over a page's markup: a flat list of elements and the lines of text they show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+_SKIP = frozenset(
+    "script style noscript svg template textarea select option button iframe object embed canvas map "
+    "audio video input datalist math".split()
+)
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span strike strong "
+    "sub sup time tt u var wbr img ruby rt rp rb nobr o:p st1:chsdate ucapcontent founder-content founder-title".split()
+)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u3000\u200b\ufeff]+")
+_TAG = re.compile(r"<(/?)(div|span|ul|li|ol|b|i|font|table|tr|td|p|dl|dd|section|blockquote|em|strong|center|a)\b[^>]*>", re.I)
+MAX_DEPTH = 500
+MANY_TAGS = 20_000
+
+
+@dataclass(slots=True)
+class Element:
+    """One element in document order; `stop` is the index after its last descendant."""
+
+    index: int
+    tag: str
+    attrs: dict[str, str | None]
+    parent: int
+    depth: int
+    handle: Any
+    names: str = ""
+    stop: int = 0
+    line: int = 0
+    last_line: int = 0
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of text as a reader sees it: `owner` is its innermost block, `linked` its characters in links."""
+
+    text: str
+    owner: int
+    size: int
+    linked: int
+    cell: bool = False
+
+
+@dataclass(slots=True)
+class Tree:
+    """A page flattened."""
+
+    parser: Any
+    elements: list[Element] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    scripts: list[tuple[dict[str, str | None], str]] = field(default_factory=list)
+    metas: dict[str, str] = field(default_factory=dict)
+    head_title: str = ""
+    canonical: str | None = None
+
+    def subtree(self, element: Element) -> list[Element]:
+        """The element and all below it."""
+        return self.elements[element.index : element.stop]
+
+    def children(self, element: Element) -> Iterator[Element]:
+        """Direct children."""
+        i = element.index + 1
+        while i < element.stop:
+            yield self.elements[i]
+            i = self.elements[i].stop
+
+    def ancestors(self, index: int) -> Iterator[Element]:
+        """From the element itself up to the body."""
+        while index >= 0:
+            element = self.elements[index]
+            yield element
+            index = element.parent
+
+    def text(self, element: Element, joiner: str = " ") -> str:
+        """All text of an element."""
+        return joiner.join(line.text for line in self.lines[element.line : element.last_line])
+
+    def select(self, css: str) -> list[Element]:
+        """Elements by a CSS selector; an unreadable selector finds nothing."""
+        try:
+            wanted = {node.mem_id for node in self.parser.css(css)}
+        except Exception:  # noqa: BLE001 - the library raises bare ValueError/SelectolaxError by version
+            return []
+        return [e for e in self.elements if e.handle.mem_id in wanted] if wanted else []
+
+
+def parse(html: str) -> Tree:
+    """The page as a flat tree. Never recurses, whatever the nesting."""
+    tree = Tree(LexborHTMLParser(shallow(html)))
+    _read_head(tree)
+    body = tree.parser.body
+    if body is not None:
+        _Walk(tree).run(body)
+    return tree
+
+
+def shallow(html: str) -> str:
+    """The page without the tags that nest deeper than any real page's; the parser is quadratic in depth."""
+    if html.count("<") < MANY_TAGS:
+        return html
+    depth = 0
+
+    def keep(m: re.Match[str]) -> str:
+        nonlocal depth
+        if m[1]:
+            depth = max(0, depth - 1)
+            return m[0] if depth < MAX_DEPTH else " "
+        depth += 1
+        return m[0] if depth <= MAX_DEPTH else " "
+
+    shallower = _TAG.sub(keep, html)
+    return shallower if depth > MAX_DEPTH or len(shallower) < len(html) * 0.8 else html
+
+
+def tidy(text: str) -> str:
+    """Runs of any space as one space, ends trimmed."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def _read_head(tree: Tree) -> None:
+    for node in tree.parser.css("meta"):
+        attrs = node.attributes
+        name = attrs.get("name") or attrs.get("property") or attrs.get("itemprop")
+        content = attrs.get("content")
+        if name and content:
+            tree.metas.setdefault(name.strip().lower(), content.strip())
+    title = tree.parser.css_first("title")
+    tree.head_title = tidy(title.text_content or "") if title is not None else ""
+    link = tree.parser.css_first("link[rel=canonical]")
+    tree.canonical = link.attributes.get("href") if link is not None else None
+    head = tree.parser.head
+    for node in head.css("script") if head is not None else ():
+        tree.scripts.append((node.attributes, node.text_content or ""))
+
+
+class _Walk:
+    """Depth first without recursion; text is gathered into lines at each block's border."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.elements = tree.elements
+        self.parts: list[str] = []
+        self.linked = 0
+        self.links = 0
+        self.owner = 0
+        self.cell = False
+
+    def run(self, root: Any) -> None:
+        open_: list[Element] = []
+        node = root
+        while True:
+            child = self._enter(node, open_)
+            if child is not None:
+                node = child
+                continue
+            following = node.next if open_ else None
+            while following is None and open_:
+                element = open_.pop()
+                self._leave(element)
+                following = element.handle.next if open_ else None
+            if following is None:
+                break
+            node = following
+        self._flush(0)
+
+    def _enter(self, node: Any, open_: list[Element]) -> Any:
+        tag = node.tag
+        if tag == "-text":
+            self._text(node.text_content)
+            return None
+        if tag == "script":
+            self.tree.scripts.append((node.attributes, node.text_content or ""))
+            return None
+        if tag in _SKIP or tag[0] == "-":
+            return None
+        element = self._element(node, tag, open_)
+        if tag == "br":
+            self._flush(element.parent)
+            element.line = element.last_line = len(self.tree.lines)
+            return None
+        child = node.child
+        if child is None:
+            self._border(element)
+            element.line = element.last_line = len(self.tree.lines)
+            return None
+        if tag not in _INLINE:
+            self._flush(element.parent)
+            self.owner = element.index
+            self.cell = tag in {"td", "th"}
+        if tag == "a":
+            self.links += 1
+        element.line = len(self.tree.lines)
+        open_.append(element)
+        return child
+
+    def _element(self, node: Any, tag: str, open_: list[Element]) -> Element:
+        attrs = node.attributes
+        parent = open_[-1] if open_ else None
+        element = Element(len(self.elements), tag, attrs, parent.index if parent else -1, len(open_), node)
+        if attrs:
+            element.names = f"{attrs.get('id') or ''} {attrs.get('class') or ''}".lower().strip()
+            style = attrs.get("style")
+            element.hidden = bool(style and _HIDDEN.search(style))
+        if parent is not None and parent.hidden:
+            element.hidden = True
+        element.stop = element.index + 1
+        self.elements.append(element)
+        return element
+
+    def _border(self, element: Element) -> None:
+        if element.tag not in _INLINE:
+            self._flush(element.parent)
+
+    def _leave(self, element: Element) -> None:
+        if element.tag not in _INLINE:
+            self._flush(element.index)
+            self.owner = element.parent
+            self.cell = False
+        if element.tag == "a":
+            self.links -= 1
+        element.stop = len(self.elements)
+        element.last_line = len(self.tree.lines) + any(not p.isspace() for p in self.parts)
+
+    def _text(self, text: str | None) -> None:
+        if text:
+            self.parts.append(text)
+            if self.links:
+                self.linked += len(tidy(text))
+
+    def _flush(self, owner: int) -> None:
+        if not self.parts:
+            return
+        text = tidy("".join(self.parts))
+        self.parts.clear()
+        linked, self.linked = self.linked, 0
+        if text:
+            owner = max(owner, 0)
+            self.tree.lines.append(Line(text, owner, len(text), min(linked, len(text)), self.cell))
