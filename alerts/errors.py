@@ -38,7 +38,7 @@ class TemplateBroken(AlertsError):
         super().__init__(f"{place}：{fault}")
 
 
-class DeliveryFailed(AlertsError):
+class TransportError(AlertsError):
     """A channel could not deliver; `permanent` means trying again is useless."""
 
     def __init__(self, message: str, *, permanent: bool) -> None:
