@@ -38,8 +38,8 @@ def _id() -> Column[int]:
     return Column("id", Key, primary_key=True, autoincrement=True)
 
 
-def _to(name: str, target: str, **options: bool) -> Column[int]:
-    return Column(name, Key, ForeignKey(f"{target}.id"), **options)
+def _to(name: str, target: str, *, nullable: bool = True) -> Column[int]:
+    return Column(name, Key, ForeignKey(f"{target}.id"), nullable=nullable)
 
 
 # One row per fact about this installation: scheduler epoch, salts' key ids, the demo's progress.
@@ -654,8 +654,6 @@ user = Table(
     Column("roles", Json, nullable=False),
     Column("unit", String(80), nullable=False, default=""),
     Column("must_change", Boolean, nullable=False, default=True),
-    Column("failed", Integer, nullable=False, default=0),
-    Column("locked_until", Instant),
     Column("created_at", Instant, nullable=False),
     Column("last_login_at", Instant),
     Column("disabled_at", Instant),
@@ -671,6 +669,18 @@ session = Table(
     Column("created_at", Instant, nullable=False),
     Column("seen_at", Instant, nullable=False),
     Column("address", String(64), nullable=False, default=""),
+)
+
+# Wrong passwords per login and address; DOMAIN.md §8.3.
+login_attempt = Table(
+    "login_attempt",
+    metadata,
+    Column("login", String(80), primary_key=True),
+    Column("address", String(64), primary_key=True),
+    Column("failed", Integer, nullable=False, default=0),
+    Column("locks", Integer, nullable=False, default=0),
+    Column("last_at", Instant),
+    Column("locked_until", Instant),
 )
 
 # Append only; each row's hash covers the row before it.

@@ -1,0 +1,144 @@
+"""The Chinese names of what the store keeps in short English words. One place, so that every page says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LevelWords:
+    """How a level is named: numeral, grade, colour word and CSS class."""
+
+    numeral: str
+    grade: str
+    colour: str
+    css: str
+
+
+LEVELS: Mapping[int, LevelWords] = {
+    1: LevelWords("Ⅰ级", "特别重大", "红", "l1"),
+    2: LevelWords("Ⅱ级", "重大", "橙", "l2"),
+    3: LevelWords("Ⅲ级", "较大", "黄", "l3"),
+    4: LevelWords("Ⅳ级", "一般", "蓝", "l4"),
+}
+
+# DOMAIN.md §1.5
+CATEGORIES: Mapping[str, str] = {
+    "A": "建设性意见建议",
+    "B": "反映实际困难",
+    "C": "反映重大问题",
+    "D": "不了解情况、模糊认识（误读）",
+    "E": "错误看法",
+    "F": "虚假、不实信息",
+    "G": "突发事件",
+}
+
+LEAD_CHANNELS: Mapping[str, str] = {
+    "hotline": "区长公开电话",
+    "duty": "应急值班",
+    "12345": "12345 热线",
+    "mailbox": "领导信箱",
+    "superior": "上级平台转办",
+    "media": "媒体询问",
+    "paste": "同事转来",
+}
+
+CHANNELS: Mapping[str, str] = {
+    "mail": "邮件",
+    "email": "邮件",
+    "smtp": "邮件",
+    "wecom": "企业微信",
+    "dingtalk": "钉钉",
+    "feishu": "飞书",
+    "sms": "短信",
+    "voice": "语音电话",
+    "phone": "电话",
+    "telephone": "电话",
+    "webhook": "接口推送",
+    "link": "链接",
+    "fax": "传真",
+    "paper": "纸质",
+    "console": "工作台",
+}
+
+DELIVERY_STATES: Mapping[str, str] = {
+    "queued": "待发",
+    "sent": "已送出",
+    "failed": "未送达",
+    "dropped": "已取消",
+}
+
+SERIES: Mapping[str, str] = {"transfer": "转办单", "warning": "预警通知书", "supervision": "督办单"}
+
+BULLETINS: Mapping[str, str] = {
+    "special": "专报",
+    "flash": "快报",
+    "follow-up": "续报",
+    "daily": "日报",
+    "weekly": "周报",
+    "monthly": "月报",
+    "messages": "留言办理通报",
+}
+
+NOTICE_STATES: Mapping[str, str] = {
+    "drafted": "草拟",
+    "checked": "待签发",
+    "issued": "已签发",
+    "delivered": "已下发",
+    "signed": "已签收",
+    "investigating": "核查中",
+    "reported": "已初报",
+    "first-report": "已初报",
+    "final": "已终报",
+    "final-report": "已终报",
+    "accepted": "审核通过",
+    "closed": "办结",
+    "filed": "归档",
+    "withdrawn": "已撤销",
+    "merged": "已合并",
+    "escalated": "已升级",
+    "returned": "退单申请",
+}
+
+PARTS: Mapping[str, str] = {
+    "lead": "牵头",
+    "assist": "配合",
+    "street": "属地",
+    "copy": "抄送",
+    "transfer": "移交",
+}
+
+STEPS: Mapping[int, str] = {0: "", 1: "已提前提醒", 2: "已催办", 3: "已督办", 4: "已通报"}
+
+IN_PLACE: Mapping[str, str] = {"yes": "本辖区", "no": "非本辖区", "unsure": "属地待核"}
+
+MOODS: Mapping[str, str] = {"negative": "负面", "neutral": "中性", "positive": "正面"}
+
+VISITS: Mapping[str, str] = {
+    "ok": "正常",
+    "new": "有新增",
+    "unchanged": "无变化",
+    "failed": "失败",
+    "blocked": "受阻",
+}
+
+ROLES: Mapping[str, str] = {
+    "duty": "值班员",
+    "chief": "值班长",
+    "signer": "签发人",
+    "leader": "领导",
+    "restricted": "涉纪举报阅办",
+    "admin": "系统管理员",
+    "auditor": "审计员",
+}
+
+
+def level(value: int | None) -> LevelWords:
+    """The words of a level; an unknown one is said to be so rather than hidden."""
+    return LEVELS.get(value or 0, LevelWords("未定级", "", "", "l0"))
+
+
+def named(names: Mapping[str, str], key: object) -> str:
+    """The Chinese name, or the stored word itself when it is not known here."""
+    return names.get(str(key), str(key))
