@@ -1,0 +1,1 @@
+"""Data of the gazetteer; read by rules.places_*. Provenance: README.md in this folder."""
