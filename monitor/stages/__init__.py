@@ -1,0 +1,80 @@
+"""One step of the flow each: `run(house, now) -> Done`. The order of a tick stands in `ORDER`.
+
+A stage takes what is due from the database, works in transactions of its own, and may be killed anywhere:
+run again, it goes on. It reads no clock; `now` is one instant for the whole tick. What fails for one item
+is counted and told, and does not stop the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol
+
+from alerts.channels import Channel
+from monitor.settings import Station
+from monitor.store.engine import Store
+from rules.sameness import Item, Placement
+from rules.verdict import Text, Verdict
+
+# One line per stage of the work role's tick, in order; each is `monitor/stages/<name>.py`.
+ORDER: tuple[str, ...] = ()
+
+
+class Judging(Protocol):
+    """What the judge stage needs of `rules.judge.Judge`."""
+
+    ruleset: str
+
+    def judge(self, text: Text) -> Verdict: ...
+
+
+class Gathering(Protocol):
+    """What the gather stage needs of `rules.sameness.Gatherer`."""
+
+    def add(self, item: Item) -> Placement: ...
+    def assign(self, item: Item, incident: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything a stage may use. Rebuilt by `wiring` when another revision comes into force.
+
+    `key` is the station's master key: derive from it, never use it bare. `folder` is the station's
+    directory (for `var/`); `revision` the digest of the files in force.
+    """
+
+    store: Store
+    station: Station
+    revision: str
+    key: bytes
+    folder: Path
+    judge: Judging
+    gatherer: Gathering
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    owner: str = "work"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What one run of a stage did. `lag` is the age in seconds of the oldest item still waiting.
+
+    `more` asks for another run at once: the batch was full.
+    """
+
+    stage: str
+    taken: int = 0
+    failed: int = 0
+    lag: float = 0.0
+    more: bool = False
+
+
+Stage = Callable[[House, datetime], Done]
+
+
+def load(names: Iterable[str] = ORDER) -> tuple[tuple[str, Stage], ...]:
+    """The stages of those names, ready to run in order."""
+    return tuple((name, import_module(f"monitor.stages.{name}").run) for name in names)

@@ -72,7 +72,7 @@ class Store:
     def _check_epoch(self, conn: Connection) -> None:
         if self.epoch is None:
             return
-        # FOR SHARE: on PostgreSQL a successor's take-over waits for this transaction (SQLite has no such clause)
+        # FOR SHARE: a successor's take-over on PostgreSQL waits for us (SQLite has no such clause)
         current = conn.scalar(select(meta.c.value).where(meta.c.key == EPOCH).with_for_update(read=True))
         if current != self.epoch:
             raise Superseded(self.epoch, int(current or 0))
