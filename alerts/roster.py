@@ -69,15 +69,15 @@ class ShiftConfig(_Part):
 
 
 class TurnConfig(_Part):
-    """Who serves a shift: in rotation (`every` days per group, from `since`), or on a named `date`."""
+    """Who serves a shift: on a named `day`, on certain weekdays, or on working days or holidays."""
 
     shift: str
     officers: tuple[str, ...] = ()
     deputies: tuple[str, ...] = ()
     leader: str | None = None
-    date: date | None = None
+    day: date | None = None
     weekdays: tuple[int, ...] = ()  # 1 Monday … 7 Sunday
-    on: Literal["any", "working", "holiday"] = "any"
+    kind: Literal["any", "working", "holiday"] = "any"
 
 
 class RotationConfig(_Part):
