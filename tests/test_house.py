@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-TOP = {
-    "pyproject.toml", "monitor", "spiders", "rules", "tests", "alerts",
-    "README.md", "README.zh-CN.md", "Makefile", "docs", "benchmarks", ".ci", "CHANGELOG.md", "CONTRIBUTING.md",
-    "LICENSE", "NOTICE", "requirements.lock", "requirements-dev.lock", ".gitignore", ".pre-commit-config.yaml",
-}  # fmt: skip
+TOP = set(
+    "pyproject.toml monitor spiders rules tests alerts README.md README.zh-CN.md Makefile docs benchmarks .ci"
+    " CHANGELOG.md CONTRIBUTING.md LICENSE NOTICE requirements.lock requirements-dev.lock .gitignore"
+    " .pre-commit-config.yaml".split()
+)
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
