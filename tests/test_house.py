@@ -11,9 +11,28 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 TOP = set(
-    "pyproject.toml monitor spiders rules tests alerts README.md README.zh-CN.md Makefile docs benchmarks .ci"
-    " CHANGELOG.md CONTRIBUTING.md LICENSE NOTICE requirements.lock requirements-dev.lock .gitignore"
-    " .pre-commit-config.yaml".split()
+    [
+        "pyproject.toml",
+        "monitor",
+        "spiders",
+        "rules",
+        "tests",
+        "alerts",
+        "README.md",
+        "README.zh-CN.md",
+        "Makefile",
+        "docs",
+        "benchmarks",
+        ".ci",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "LICENSE",
+        "NOTICE",
+        "requirements.lock",
+        "requirements-dev.lock",
+        ".gitignore",
+        ".pre-commit-config.yaml",
+    ]
 )
 
 
