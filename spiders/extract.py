@@ -6,22 +6,23 @@ systems, what scripts carry, and else the densest part of the page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
 
 from spiders.decode import clean, decode
 from spiders.errors import ExtractError
-from spiders.extract_body import body_lines, find_body
+from spiders.extract_body import body_lines, find_body, is_known
+from spiders.extract_kind import Kind, Signs, article_points, is_forum, list_points
 from spiders.extract_lines import article_lines
 from spiders.extract_meta import find_author, find_media, find_time, find_title
 from spiders.extract_scripts import Found, body_lines_of, read_scripts
+from spiders.lists import Listing, extract_links, next_page
 from spiders.page import Link
 from spiders.tree import Element, Tree, parse
 
-Kind = Literal["article", "forum", "list", "other"]
 MAX_BYTES = 10 * 1024 * 1024
 THIN = 80
+SURE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +71,19 @@ def extract(
     """
     text, encoding, bad = _text(html, content_type)
     tree = parse(text)
+    page = _read(tree, url, fetched_at, selectors or Selectors())
+    return replace(page, url=url or tree.canonical, encoding=encoding, garbled=bad)
+
+
+def _read(tree: Tree, url: str | None, now: datetime | None, own: Selectors) -> Extracted:
     found = read_scripts(tree)
     title, heading = find_title(tree, [found.title] if found.title else ())
     body, lines = _body(tree, heading, title, found)
     span = (body.line, body.last_line) if body is not None else (len(tree.lines), len(tree.lines))
-    moment = find_time(tree, heading, span, found.times, url, fetched_at)
-    around = [line.text for line in tree.lines[max(0, span[0] - 25) : span[0] + 3]] + [
-        line.text for line in tree.lines[max(span[0], span[1] - 4) : span[1] + 6]
-    ]
-    return Extracted(
-        url=url or tree.canonical,
+    moment = find_time(tree, heading, span, found.times, url, now)
+    around = _around(tree, span)
+    article = Extracted(
+        url=url,
         title=title,
         text="\n".join(lines),
         published_at=moment.at if moment else None,
@@ -87,9 +91,46 @@ def extract(
         author=find_author(tree, around, found.author),
         media=find_media(tree, around, found.media),
         kind="article" if lines else "other",
-        encoding=encoding,
-        garbled=bad,
+        next_page=next_page(tree, url) if body is not None else None,
     )
+    return _sorted(tree, article, body, heading, own)
+
+
+def _around(tree: Tree, span: tuple[int, int]) -> list[str]:
+    """The lines where source and author are credited: above the text, then below it."""
+    above = tree.lines[max(0, span[0] - 25) : span[0] + 3]
+    below = tree.lines[max(span[0], span[1] - 4) : span[1] + 6]
+    return [line.text for line in (*above, *below) if line.size < 300]
+
+
+def _sorted(tree: Tree, page: Extracted, body: Element | None, heading: Element | None, own: Selectors) -> Extracted:
+    """The page as the sort it is: a thread, a list with its links, or what it was read as."""
+    known = body is not None and is_known(body)
+    headed = heading is not None and body is not None and heading.line <= body.line
+    signs = Signs(len(page.text), known, headed, page.has_minute and headed, page.url or tree.canonical)
+    if article_points(tree, signs) < SURE:
+        listing = extract_links(tree, page.url, own.links)
+        signs = replace(signs, text=_outside(tree, body, listing, len(page.text)))
+        if list_points(listing, signs) > article_points(tree, signs):
+            return _as_list(page, listing)
+    if page.text and is_forum(tree, body, signs.url):
+        return replace(page, kind="forum")
+    return page
+
+
+def _outside(tree: Tree, body: Element | None, listing: Listing, size: int) -> int:
+    """Characters of the text that do not stand in the list's own rows."""
+    if body is None:
+        return size
+    rows = {i for row in listing.rows for i in row if body.line <= i < body.last_line}
+    return max(0, size - sum(tree.lines[i].size for i in rows))
+
+
+def _as_list(page: Extracted, listing: Listing) -> Extracted:
+    return replace(
+        page, kind="list", text="", published_at=None, has_minute=False, author=None, links=listing.links,
+        next_page=listing.next_page,
+    )  # fmt: skip
 
 
 def _text(html: bytes | str, content_type: str | None) -> tuple[str, str, bool]:

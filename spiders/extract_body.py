@@ -87,12 +87,13 @@ def is_junk(e: Element) -> bool:
     """Whether an element's tag, id or class says that it is not the article."""
     if e.tag in _KEEP_INSIDE:
         return False
-    if _strong(e):
+    if is_known(e):
         return False
     return e.hidden or e.tag in _JUNK_TAGS or bool(e.names and _JUNK.search(e.names))
 
 
-def _strong(e: Element) -> bool:
+def is_known(e: Element) -> bool:
+    """Whether an element is by its id or class the article's container of a known system."""
     return bool(e.names) and (not _STRONG.isdisjoint(e.names.split()) or bool(_STEMS.search(e.names)))
 
 
@@ -135,7 +136,7 @@ def _known(tree: Tree, worth: list[float], densest: Element | None) -> Element |
     for e in tree.elements:
         if not e.names or e.last_line <= e.line:
             continue
-        strong = _strong(e)
+        strong = is_known(e)
         if not strong and _WEAK.isdisjoint(e.names.split()):
             continue
         total = worth[e.last_line] - worth[e.line]

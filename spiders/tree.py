@@ -136,12 +136,12 @@ def _read_head(tree: Tree) -> None:
         if name and content:
             tree.metas.setdefault(name.strip().lower(), content.strip())
     title = tree.parser.css_first("title")
-    tree.head_title = tidy(title.text_content or "") if title is not None else ""
+    tree.head_title = tidy(title.text()) if title is not None else ""
     link = tree.parser.css_first("link[rel=canonical]")
     tree.canonical = link.attributes.get("href") if link is not None else None
     head = tree.parser.head
     for node in head.css("script") if head is not None else ():
-        tree.scripts.append((node.attributes, node.text_content or ""))
+        tree.scripts.append((node.attributes, node.text()))
 
 
 class _Walk:
@@ -180,7 +180,7 @@ class _Walk:
             self._text(node.text_content)
             return None
         if tag == "script":
-            self.tree.scripts.append((node.attributes, node.text_content or ""))
+            self.tree.scripts.append((node.attributes, node.text()))
             return None
         if tag in _SKIP or tag[0] == "-":
             return None

@@ -1,0 +1,235 @@
+"""A list page to the links of its main list: the group of like items that carries the most headline text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from spiders.dates import find_times
+from spiders.page import Link
+from spiders.tree import Element, Tree, tidy
+
+_DIGITS = re.compile(r"\d+|\b(?:odd|even|first|last|active|current|on|cur|hover|top|new|hot)\b")
+_NO_LINK = re.compile(r"^(?:javascript:|mailto:|tel:|#|data:|about:)", re.I)
+_DATE_EDGE = re.compile(
+    r"^[\[(（【]?\s*(?:20\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])）】]?\s+"
+    r"|\s*[\[(（【]?\s*(?:20\d\d[-/.年])\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])）】]?$"
+    r"|\s+[\[(（【]?\d{1,2}[-/]\d{1,2}(?:\s+\d{1,2}:\d{2})?[\])）】]?$"
+)
+_BULLET = re.compile(r"^[·•●○◆■▪►▸>»\-—*\s]+(?=\S)")
+_FURNITURE = re.compile(
+    r"^(?:更多|more|查看(?:更多|全部|详情)|详细|详情|全文|阅读全文|\[?详[细情]\]?|首页|尾页|末页|上一页|下一页|[上下]页|\d{1,4}|分享|评论|收藏|返回|登录|注册|点击|打开)[>》…\s]*$", re.I
+)
+_PAGER = re.compile(r"^(?:下一?页|后页|下页|next|›|»|>|下一页\s*[>»›]*)$", re.I)
+_CHROME = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|menu|footer|foot|header|breadcrumbs?|crumbs?|copyright|links?|friend\w*|side|sidebar|aside|right|rank\w*|hot\w*|recommend\w*|tuijian|pager|pagination|page|tags?|login|toolbar|tab|lanmu|subnav|leftnav|search|dropdown|topbar)(?:$|[\s_-])"
+)
+_ROWS = frozenset({"li", "tr", "dl", "dd", "article"})
+MIN_ITEMS = 3
+
+
+@dataclass(slots=True)
+class _Entry:
+    item: Element
+    anchor: Element
+    title: str
+    url: str
+    dated: bool
+    shape: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Listing:
+    """The main list of a page: its links in order, the characters of their headlines, the share of rows
+    with a date, and the lines each row covers."""
+
+    links: tuple[Link, ...]
+    size: int
+    dated: float
+    next_page: str | None = None
+    rows: tuple[range, ...] = ()
+
+
+def extract_links(tree: Tree, base: str | None = None, selector: str | None = None) -> Listing:
+    """Links of the page's main list, absolute by `base`; `selector` (of links or of their rows) overrides."""
+    if selector:
+        return _selected(tree, base, selector)
+    groups = _groups(tree, base)
+    best: list[_Entry] = []
+    best_score = 0.0
+    for entries in groups:
+        score = _score(tree, entries)
+        if score > best_score:
+            best, best_score = entries, score
+    return _listing(tree, _alike(best), base)
+
+
+def next_page(tree: Tree, base: str | None) -> str | None:
+    """Where 下一页 leads."""
+    for e in tree.elements:
+        if e.tag == "a" and e.last_line - e.line <= 1 and (href := e.attrs.get("href")) and not _NO_LINK.match(href):
+            text = anchor_text(e)
+            if len(text) <= 8 and (_PAGER.match(text) or "下一页" in text):
+                return absolute(base or _base(tree), href)
+    return None
+
+
+def absolute(base: str | None, href: str) -> str | None:
+    """An address against its page; None where it leads to no page."""
+    href = href.strip()
+    if not href or _NO_LINK.match(href):
+        return None
+    try:
+        return urljoin(base, href) if base else href
+    except ValueError:
+        return None
+
+
+def anchor_text(e: Element) -> str:
+    """The words of a link."""
+    return tidy(e.handle.text())
+
+
+def _base(tree: Tree) -> str | None:
+    node = tree.parser.css_first("base[href]")
+    return (node.attributes.get("href") if node is not None else None) or tree.canonical
+
+
+def _selected(tree: Tree, base: str | None, selector: str) -> Listing:
+    found: list[Element] = []
+    for e in tree.select(selector):
+        found += [e] if e.tag == "a" else [c for c in tree.subtree(e) if c.tag == "a"][:1]
+    entries = [x for e in found if (x := _entry(tree, e, e, base)) is not None]
+    return _listing(tree, entries, base)
+
+
+def _listing(tree: Tree, entries: Iterable[_Entry], base: str | None) -> Listing:
+    links: dict[str, Link] = {}
+    kept = list(entries)
+    for entry in kept:
+        links.setdefault(entry.url, Link(entry.title, entry.url))
+    dated = sum(e.dated for e in kept) / len(kept) if kept else 0.0
+    rows = tuple(range(e.item.line, e.item.last_line) for e in kept)
+    size = sum(len(link.title) for link in links.values())
+    return Listing(tuple(links.values()), size, dated, next_page(tree, base), rows)
+
+
+# --- grouping ---
+
+
+def _groups(tree: Tree, base: str | None) -> list[list[_Entry]]:
+    """Rows of like place: same way from the root, same tag of the row."""
+    rows: dict[int, list[Element]] = defaultdict(list)
+    repeated = _repeated(tree)
+    for a in tree.elements:
+        if a.tag == "a" and not a.hidden and a.attrs.get("href"):
+            item = _item(tree, a, repeated)
+            if item is not None:
+                rows[item.index].append(a)
+    grouped: dict[tuple[str, ...], list[_Entry]] = defaultdict(list)
+    for index, anchors in rows.items():
+        item = tree.elements[index]
+        entry = _main_link(tree, item, anchors, base)
+        if entry is not None:
+            grouped[_place(tree, item)].append(entry)
+    return [entries for entries in grouped.values() if len(entries) >= MIN_ITEMS]
+
+
+def _repeated(tree: Tree) -> Counter[tuple[int, str]]:
+    """How many like children hold links, by parent: like by tag for rows, by tag and class for the rest."""
+    holds: set[int] = set()
+    for a in tree.elements:
+        if a.tag == "a":
+            index = a.index
+            while index >= 0 and index not in holds:
+                holds.add(index)
+                index = tree.elements[index].parent
+    return Counter((tree.elements[i].parent, _likeness(tree.elements[i])) for i in holds)
+
+
+def _likeness(e: Element) -> str:
+    return e.tag if e.tag in _ROWS else f"{e.tag}.{_DIGITS.sub('', e.names)}"
+
+
+def _item(tree: Tree, a: Element, repeated: Counter[tuple[int, str]]) -> Element | None:
+    """The row a link stands in: the nearest ancestor of a row's tag with like siblings."""
+    chain = [e for e, _ in zip(tree.ancestors(a.index), range(8), strict=False)]
+    row = next((e for e in chain if e.tag in _ROWS and repeated[e.parent, e.tag] >= 2), None)
+    if row is not None:
+        return row
+    count, depth = max((repeated[e.parent, _likeness(e)], e.depth) for e in chain if e.tag not in {"td", "span"})
+    return next(e for e in chain if e.depth == depth) if count >= MIN_ITEMS else None
+
+
+def _place(tree: Tree, item: Element) -> tuple[str, ...]:
+    way = [item.tag]
+    for e in tree.ancestors(item.parent):
+        way.append(f"{e.tag}.{_DIGITS.sub('', e.names)}")
+    return tuple(way)
+
+
+def _main_link(tree: Tree, item: Element, anchors: list[Element], base: str | None) -> _Entry | None:
+    entries = [x for a in anchors if (x := _entry(tree, item, a, base)) is not None]
+    if not entries:
+        return None
+    return max(entries, key=lambda x: (_headed(tree, x), min(len(x.title), 60)))
+
+
+def _headed(tree: Tree, entry: _Entry) -> bool:
+    for e in tree.ancestors(entry.anchor.index):
+        if e.index == entry.item.index:
+            break
+        if e.tag in {"h1", "h2", "h3", "h4"} or "title" in e.names or "tit" in e.names.split():
+            return len(entry.title) >= 4
+    return False
+
+
+def _entry(tree: Tree, item: Element, a: Element, base: str | None) -> _Entry | None:
+    url = absolute(base or _base(tree), a.attrs.get("href") or "")
+    title = _title(a)
+    if url is None or len(title) < 4 or _FURNITURE.match(title):
+        return None
+    text = tree.text(item)[:400]
+    shape = tuple(e.tag for e in tree.ancestors(a.index) if e.index >= item.index)
+    return _Entry(item, a, title, url, _dated(text), (*shape, _DIGITS.sub("", a.names)))
+
+
+def _title(a: Element) -> str:
+    text = _DATE_EDGE.sub("", _BULLET.sub("", anchor_text(a))).strip()
+    full = tidy(a.attrs.get("title") or "")
+    stem = re.sub(r"(?:\.{2,}|…+)$", "", text)
+    if full and (not text or (len(full) > len(text) and full.startswith(stem[:12]))):
+        return full
+    return text
+
+
+def _dated(text: str) -> bool:
+    return next(find_times(text), None) is not None or bool(re.search(r"\b\d{2}-\d{2}\b|\d+(?:分钟|小时|天)前|\d{1,2}:\d{2}", text))
+
+
+# --- judging ---
+
+
+def _score(tree: Tree, entries: list[_Entry]) -> float:
+    lengths = [min(len(e.title), 40) for e in entries]
+    distinct = len({e.url for e in entries})
+    mean = sum(lengths) / len(lengths)
+    dated = sum(e.dated for e in entries) / len(entries)
+    chrome = sum(1 for e in tree.ancestors(entries[0].item.index) if e.names and _CHROME.search(e.names))
+    score = distinct * max(0.0, mean - 5) * (1 + 1.5 * dated)
+    return score * (0.35 if chrome else 1.0)
+
+
+def _alike(entries: list[_Entry]) -> list[_Entry]:
+    """The rows without those whose link is of another kind (advertisements between posts)."""
+    if len(entries) < 6:
+        return entries
+    hosts = Counter(urlsplit(e.url).netloc for e in entries)
+    shapes = Counter(e.shape for e in entries)
+    host, count = hosts.most_common(1)[0]
+    if count < 0.7 * len(entries):
+        return entries
+    return [e for e in entries if urlsplit(e.url).netloc == host or shapes[e.shape] > 0.2 * len(entries)]
