@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from alerts.policy import CeilingConfig
+from alerts.policy import Ceiling
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Held:
 
 
 def allocate(
-    intents: Iterable[Intent], sent: Iterable[Sent], now: datetime, ceiling: CeilingConfig
+    intents: Iterable[Intent], sent: Iterable[Sent], now: datetime, ceiling: Ceiling
 ) -> tuple[list[Parcel], list[Held]]:
     """What leaves now, and what waits until when.
 
@@ -95,10 +95,10 @@ def _gravity(intent: Intent) -> tuple[int, datetime, str]:
 
 
 def _for_one(
-    mine: Sequence[Intent], recent: Sequence[Sent], now: datetime, ceiling: CeilingConfig
+    mine: Sequence[Intent], recent: Sequence[Sent], now: datetime, ceiling: Ceiling
 ) -> tuple[list[Parcel], list[Held]]:
     """One person, one road: the gravest alone while the pace allows, the others bundled with the last."""
-    window = timedelta(minutes=ceiling.window)
+    window = ceiling.window
     fresh = sorted(s.at for s in recent if now - window < s.at)
     free, held = _under_incident_ceiling(mine, recent, now, window, ceiling.per_incident)
     if not free:
@@ -134,7 +134,7 @@ def _under_incident_ceiling(
     return free, held
 
 
-def _open_at(fresh: Sequence[datetime], now: datetime, ceiling: CeilingConfig, *, grave: bool) -> datetime:
+def _open_at(fresh: Sequence[datetime], now: datetime, ceiling: Ceiling, *, grave: bool) -> datetime:
     """The earliest time for the next message: the pace after the last one, and room under the ceiling.
 
     The last place under the ceiling is kept for Ⅰ and Ⅱ.
@@ -146,4 +146,4 @@ def _open_at(fresh: Sequence[datetime], now: datetime, ceiling: CeilingConfig, *
     room = ceiling.total if grave else ceiling.total - 1
     if len(fresh) < room:
         return paced
-    return max(paced, fresh[-room] + timedelta(minutes=ceiling.window))
+    return max(paced, fresh[-room] + ceiling.window)

@@ -1,7 +1,8 @@
 """Alert mails in words: subject, ten lines, quotations, buttons; the same facts give the same text.
 
-Crawled words stay words: one line, no control or direction-turning characters, addresses in them broken so
-that no mail program makes them a link; HTML is escaped by the template, and only http(s) addresses become links.
+Crawled words stay words: one line, no control or direction-turning characters, addresses in them broken
+so that no mail program makes them a link; HTML is escaped by the template, and only http(s) addresses
+become links.
 """
 
 from __future__ import annotations
@@ -71,7 +72,8 @@ def subject(alarm: Alarm) -> str:
 def short(alarm: Alarm, number: str = "") -> str:
     """For chat and SMS: level, place and number only, never what was said."""
     place = inert(alarm.place, 20) or "本辖区"
-    return f"{level_mark(alarm.level, alarm.confirmed)}{place}，事件{number or alarm.incident}号，请登录采风值守台查看并确认。"
+    mark = level_mark(alarm.level, alarm.confirmed)
+    return f"{mark}{place}，事件{number or alarm.incident}号，请登录采风值守台查看并确认。"
 
 
 def lines(alarm: Alarm) -> list[tuple[str, str]]:
@@ -79,7 +81,7 @@ def lines(alarm: Alarm) -> list[tuple[str, str]]:
     state = "已由人工确认" if alarm.confirmed else "系统建议，待人工核实"
     media = f"，涉及{alarm.media}个媒体或平台" if alarm.media else ""
     why = "；".join(inert(w, 120) for w in alarm.why_level[:3]) or "见事件页"
-    rows = [
+    return [
         ("事项", RESTRICTED if alarm.restricted else inert(alarm.title, 80)),
         ("地点", inert(alarm.place, 60) or "待核"),
         ("时间", f"{minute(alarm.first_at)}{alarm.first_how}"),
@@ -91,7 +93,6 @@ def lines(alarm: Alarm) -> list[tuple[str, str]]:
         ("单位", "、".join(inert(u, 30) for u in alarm.units[:4]) or "待定"),
         ("现在", "；".join(alarm.to_do[:3]) or default_to_do(alarm.level)),
     ]
-    return rows
 
 
 def default_to_do(level: int) -> str:
@@ -117,11 +118,17 @@ def web_address(url: str | None) -> str | None:
 
 def _quote(quote: Quote) -> dict[str, Any]:
     when = f"，{minute(quote.at)}" if quote.at else ""
-    return {"text": inert(quote.text, 160), "from": inert(quote.media, 30) + when, "url": web_address(quote.url)}
+    return {
+        "text": inert(quote.text, 160),
+        "from": inert(quote.media, 30) + when,
+        "url": web_address(quote.url),
+    }
 
 
 def _buttons(buttons: Sequence[Button]) -> list[dict[str, str]]:
-    return [{"label": LABELS[b.name], "url": url, "name": b.name} for b in buttons if (url := web_address(b.url))]
+    return [
+        {"label": LABELS[b.name], "url": url, "name": b.name} for b in buttons if (url := web_address(b.url))
+    ]
 
 
 def alert_mail(alarm: Alarm, *, station: str) -> Message:
@@ -145,7 +152,9 @@ def alert_mail(alarm: Alarm, *, station: str) -> Message:
     )
 
 
-def bundle_mail(alarms: Sequence[Alarm], *, station: str, shown: int = 20, address: str | None = None) -> Message:
+def bundle_mail(
+    alarms: Sequence[Alarm], *, station: str, shown: int = 20, address: str | None = None
+) -> Message:
     """One mail for many incidents, the gravest first; what is not spelled out is counted."""
     ranked = sorted(alarms, key=lambda a: (a.level, -a.documents, a.incident))
     gravest = ranked[0].level

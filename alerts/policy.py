@@ -1,127 +1,113 @@
-"""Who is told by which road after how long: escalation, quiet hours, ceilings and digests as data.
+"""Who is told by which road after how long: escalation, quiet hours and ceilings as data.
 
-Pure: `now` and what is known are handed in. Defaults follow DOMAIN.md §1.2, §2.3 and §2.4; a station's
-`policy` section replaces what it names. Levels are 1 (Ⅰ, gravest) to 4.
+Pure: `now` and what is known are handed in. Defaults follow DOMAIN.md §1.2, §2.3 and §2.4; what a station
+writes replaces them. Levels are 1 (Ⅰ, gravest) to 4.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from typing import Literal
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-
-from alerts.roster import Post
-
-Road = Literal["email", "chat", "sms", "call"]
 LOCAL = ZoneInfo("Asia/Shanghai")
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class StepLike(Protocol):
+    """One step of an escalation, a station's own or a default one."""
+
+    @property
+    def after(self) -> timedelta: ...
+    @property
+    def who(self) -> tuple[str, ...]: ...
+    @property
+    def channels(self) -> tuple[str, ...]: ...
 
 
-class StepConfig(_Part):
-    """One step of an escalation: these posts, by these roads, `after` minutes without acknowledgement."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """After that time without acknowledgement these are told by these roads.
 
-    after: int = Field(ge=0, le=7 * 24 * 60)
-    who: tuple[Post, ...] = Field(min_length=1)
-    by: tuple[Road, ...] = Field(min_length=1)
+    `who`: officer, deputy, leader (of the shift), in-charge, administrator, or a person's id.
+    `channels`: a channel's name, or a kind of road: mail, chat, sms, call (a person calls them).
+    """
+
+    after: timedelta
+    who: tuple[str, ...]
+    channels: tuple[str, ...]
 
 
-class QuietConfig(_Part):
-    """Hours in which lesser matters wait for the morning; Ⅰ and Ⅱ never wait."""
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Local hours in which lesser matters wait for the morning. Ⅰ and Ⅱ never wait."""
 
     start: time = time(22)
     end: time = time(7)
     levels: tuple[int, ...] = (4,)
 
-    @model_validator(mode="after")
-    def _never_grave(self) -> QuietConfig:
+    def __post_init__(self) -> None:
         if {1, 2} & set(self.levels):
-            raise ValueError("levels：Ⅰ级、Ⅱ级不受静默时段限制，只能填 3、4")
-        return self
+            raise ValueError("Ⅰ级、Ⅱ级不受静默时段限制，只能填 3、4")
 
 
-class CeilingConfig(_Part):
-    """How many messages one person can stand: per incident and in all, within `window` minutes.
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """How many messages one person can stand: about one incident and in all, within `window`.
 
-    `pace`: seconds to wait before the second, third, … message of a window; what comes meanwhile is
-    bundled. The last pace repeats.
+    `pace`: seconds to wait before the first, second, third, … message of a window; what comes meanwhile
+    is bundled; the last one repeats. `shown`: incidents spelled out in one bundle.
     """
 
-    window: int = Field(default=15, ge=1)
-    per_incident: int = Field(default=3, ge=1)
-    total: int = Field(default=5, ge=2)
+    window: timedelta = timedelta(minutes=15)
+    per_incident: int = 3
+    total: int = 5
     pace: tuple[int, ...] = (0, 10, 20, 60, 180)
-    shown: int = Field(default=20, ge=1)  # incidents spelled out in one bundle
+    shown: int = 20
 
 
-class ChaseConfig(_Part):
-    """How an overrun deadline is followed up, as shares of its own length, within bounds in minutes."""
-
-    remind_share: float = Field(default=0.25, gt=0, lt=1)
-    remind_most: int = 120
-    supervise_share: float = 0.5
-    supervise_least: int = 30
-    supervise_most: int = 24 * 60
-    report_share: float = 1.0
-    report_least: int = 120
-    report_most: int = 5 * 24 * 60
+def _steps(*rows: tuple[int, str, str]) -> tuple[Step, ...]:
+    return tuple(Step(timedelta(minutes=m), tuple(who.split()), tuple(by.split())) for m, who, by in rows)
 
 
-def _steps(*rows: tuple[int, str, str]) -> tuple[StepConfig, ...]:
-    return tuple(
-        StepConfig.model_validate({"after": after, "who": who.split(), "by": by.split()}) for after, who, by in rows
-    )
-
-
-DEFAULT_STEPS: dict[int, tuple[StepConfig, ...]] = {
+DEFAULT_STEPS: Mapping[int, tuple[StepLike, ...]] = {
     1: _steps(
-        (0, "duty chief", "email chat sms call"),
-        (5, "deputy leader", "email chat sms call"),
-        (10, "office", "email sms call"),
-        (15, "incharge", "email sms call"),
-        (30, "heads", "sms call"),
+        (0, "officer", "mail chat sms call"),
+        (5, "deputy leader", "mail chat sms call"),
+        (15, "in-charge", "mail sms call"),
+        (30, "administrator", "mail sms call"),
     ),
     2: _steps(
-        (0, "duty", "email chat sms call"),
-        (10, "deputy chief", "email chat sms call"),
-        (20, "leader office", "email sms call"),
-        (30, "incharge", "email sms call"),
+        (0, "officer", "mail chat sms call"),
+        (10, "deputy", "mail chat sms call"),
+        (20, "leader", "mail sms call"),
+        (30, "in-charge", "mail sms call"),
     ),
-    3: _steps((0, "duty", "email chat"), (30, "deputy chief", "email chat sms"), (60, "leader", "email sms")),
-    4: _steps((0, "duty", "email"), (240, "chief", "email")),
+    3: _steps((0, "officer", "mail chat"), (30, "deputy", "mail chat sms"), (60, "leader", "mail sms")),
+    4: _steps((0, "officer", "mail"), (240, "deputy leader", "mail")),
 }
 
 
-class PolicyConfig(_Part):
-    """The station's `policy` section. Nothing given means the defaults."""
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """All of a station's rules of telling. A level without steps of its own has the default ones."""
 
-    levels: dict[int, tuple[StepConfig, ...]] = Field(default_factory=dict)
-    quiet: QuietConfig = QuietConfig()
-    ceiling: CeilingConfig = CeilingConfig()
-    chase: ChaseConfig = ChaseConfig()
-    spread_factor: float = Field(default=3.0, gt=1)
-    spread_least: int = Field(default=10, ge=1)  # an update about spread needs this many posts
-    no_desk: int = Field(default=3, ge=1)  # minutes without an open console before Ⅰ/Ⅱ escalate faster
-    night: tuple[time, time] = (time(18), time(8))  # when "call" really calls for Ⅱ
+    own_steps: Mapping[int, tuple[StepLike, ...]] = field(default_factory=dict)
+    quiet: Quiet | None = field(default_factory=Quiet)
+    ceiling: Ceiling = field(default_factory=Ceiling)
+    spread_factor: float = 3.0
+    spread_least: int = 10
+    no_desk: timedelta = timedelta(minutes=3)
+    night: tuple[time, time] = (time(18), time(8))
 
-    @model_validator(mode="after")
-    def _sound(self) -> PolicyConfig:
-        for level, steps in self.levels.items():
-            if level not in DEFAULT_STEPS:
-                raise ValueError(f"levels：没有第 {level} 级，只有 1、2、3、4")
-            if not steps or [s.after for s in steps] != sorted(s.after for s in steps):
-                raise ValueError(f"levels.{level}：至少一步，且 after 由小到大")
-        return self
-
-    def steps(self, level: int) -> tuple[StepConfig, ...]:
+    def steps(self, level: int) -> tuple[StepLike, ...]:
         """The escalation of one level."""
-        return self.levels.get(level) or DEFAULT_STEPS[level]
+        return self.own_steps.get(level) or DEFAULT_STEPS[level]
+
+    def calls(self, level: int, now: datetime) -> bool:
+        """Whether a telephone call is made: for Ⅰ at any hour, for Ⅱ at night, else never."""
+        return level == 1 or (level == 2 and within(*self.night, now))
 
 
 def within(start: time, end: time, moment: datetime) -> bool:
@@ -130,9 +116,11 @@ def within(start: time, end: time, moment: datetime) -> bool:
     return start <= hour < end if start < end else hour >= start or hour < end
 
 
-def quiet_until(quiet: QuietConfig, level: int, now: datetime) -> datetime | None:
+def quiet_until(quiet: Quiet | None, level: int, now: datetime) -> datetime | None:
     """When a message of this level may go out again; None where it need not wait."""
-    if level not in quiet.levels or quiet.start == quiet.end or not within(quiet.start, quiet.end, now):
+    if quiet is None or level not in quiet.levels or quiet.start == quiet.end:
+        return None
+    if not within(quiet.start, quiet.end, now):
         return None
     here = now.astimezone(LOCAL)
     morning = here.replace(hour=quiet.end.hour, minute=quiet.end.minute, second=0, microsecond=0)
@@ -141,26 +129,26 @@ def quiet_until(quiet: QuietConfig, level: int, now: datetime) -> datetime | Non
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Steps to take now, and when to look again (None: no step is left)."""
+    """Steps to take now, how many are then taken, when to look again (None: no step is left), and why."""
 
     steps: tuple[int, ...]
+    taken: int
     next_at: datetime | None
     why: str
 
 
 def due_steps(
-    steps: Sequence[StepConfig], taken: int, started_at: datetime, now: datetime, *, hurry: bool = False
+    steps: Sequence[StepLike], taken: int, started_at: datetime, now: datetime, *, hurry: bool = False
 ) -> Due:
     """Which steps of an unacknowledged round are due. `taken` is how many were taken already.
 
-    After a clock that jumped or a machine that slept, all overdue steps are taken at once, each recipient
-    once. `hurry` (nobody at a desk while Ⅰ/Ⅱ waits) takes the next step without waiting for its minute.
+    After a clock that jumped or a machine that slept, all overdue steps are taken at once. `hurry` (nobody
+    at a desk while Ⅰ/Ⅱ waits) takes the next step without waiting for its minute.
     """
-    waited = now - started_at
-    ready = [n for n in range(taken, len(steps)) if timedelta(minutes=steps[n].after) <= waited]
-    why = "到时未确认" if taken else "首次告知"
+    ready = [n for n in range(taken, len(steps)) if steps[n].after <= now - started_at]
+    why = "到时未确认，按预案升级告知" if taken else "首次告知"
     if hurry and not ready and 0 < taken < len(steps):
-        ready, why = [taken], "无人在岗且事项紧急"
+        ready, why = [taken], "无人在岗，提前升级告知"
     reached = ready[-1] + 1 if ready else taken
-    next_at = started_at + timedelta(minutes=steps[reached].after) if reached < len(steps) else None
-    return Due(tuple(ready), next_at, why)
+    next_at = started_at + steps[reached].after if reached < len(steps) else None
+    return Due(tuple(ready), reached, next_at, why)
