@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.clock import local
-from monitor.errors import IllegalMove
+from monitor.domain.machine import Machine
 
 KINDS: dict[str, str] = {
     "special": "专报",
@@ -28,30 +27,11 @@ MOVES: dict[str, dict[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One step of a bulletin's life."""
-
-    before: str
-    event: str
-    after: str
-
-
-def move(state: str, event: str) -> Move:
-    """The move `event` makes from `state`; raises IllegalMove naming both, in Chinese."""
-    after = MOVES.get(state, {}).get(event)
-    if after is None:
-        raise IllegalMove("《互联网舆情信息》", STATES.get(state, state), EVENTS.get(event, event))
-    return Move(state, event, after)
-
-
-def possible(state: str) -> tuple[str, ...]:
-    """The events this state allows."""
-    return tuple(MOVES.get(state, {}))
+MACHINE = Machine("《互联网舆情信息》", STATES, EVENTS, MOVES)
 
 
 def last_period(kind: str, now: datetime) -> tuple[datetime, datetime]:
-    """The most recent whole period before `now`: yesterday, last week (Monday to Sunday), last month; China's days."""
+    """The most recent whole period before `now`: yesterday, last week, last month."""
     today = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
     if kind == "daily":
         return today - timedelta(days=1), today

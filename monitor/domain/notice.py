@@ -1,4 +1,4 @@
-"""The life of a notice (通知书、转办单、督办单): one table (DOMAIN.md §3.4). Everything about its states is here.
+"""The life of a notice (通知书、转办单、督办单): one table (DOMAIN.md §3.4).
 
 草拟 → 待审 → 已审核 → 已签发 → 已下发 → 已签收 → 核查中 → 已初报 → (续报)* → 已终报 → 审核通过 → 办结 → 归档.
 Extensions and overdue steps (催办、督办、通报) live on its deadlines, not in its state.
@@ -6,10 +6,9 @@ Extensions and overdue steps (催办、督办、通报) live on its deadlines, n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from monitor.errors import IllegalMove
+from monitor.domain.machine import Machine
 
 Series = Literal["transfer", "warning", "supervision"]
 
@@ -81,26 +80,7 @@ OPEN = frozenset({"issued", "delivered", "signed", "investigating", "reported", 
 NEEDS_WHY = frozenset({"send-back", "incomplete", "return", "refuse-return", "withdraw", "merge"})
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One step of a notice's life."""
-
-    before: str
-    event: str
-    after: str
-
-
-def move(state: str, event: str) -> Move:
-    """The move `event` makes from `state`; raises IllegalMove naming both, in Chinese."""
-    after = MOVES.get(state, {}).get(event)
-    if after is None:
-        raise IllegalMove("文书", STATES.get(state, state), EVENTS.get(event, event))
-    return Move(state, event, after)
-
-
-def possible(state: str) -> tuple[str, ...]:
-    """The events this state allows: what the console may offer as buttons."""
-    return tuple(MOVES.get(state, {}))
+MACHINE = Machine("文书", STATES, EVENTS, MOVES)
 
 
 def series_for(level: int) -> Series:

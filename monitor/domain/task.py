@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from monitor.errors import IllegalMove
+from monitor.domain.machine import Machine
 
 KINDS: dict[str, str] = {
     "investigate": "查清报告",
@@ -35,18 +33,4 @@ MOVES: dict[str, dict[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One step of a task's life."""
-
-    before: str
-    event: str
-    after: str
-
-
-def move(state: str, event: str) -> Move:
-    """The move `event` makes from `state`; raises IllegalMove naming both, in Chinese."""
-    after = MOVES.get(state, {}).get(event)
-    if after is None:
-        raise IllegalMove("督办事项", STATES.get(state, state), EVENTS.get(event, event))
-    return Move(state, event, after)
+MACHINE = Machine("督办事项", STATES, EVENTS, MOVES)
