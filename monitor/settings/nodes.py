@@ -30,6 +30,7 @@ class Tree:
     value: Any = None
     lines: dict[Path, int] = field(default_factory=dict)
     faults: list[Located] = field(default_factory=list)
+    seen: set[int] = field(default_factory=set)
 
     def line(self, path: Sequence[str | int]) -> int | None:
         """The line of a value, or of the nearest thing around it; parts that are no keys are passed over."""
@@ -66,9 +67,12 @@ def read(file: str, text: str) -> Tree:
 
 def _value(tree: Tree, node: yaml.Node, path: Path) -> Any:
     tree.lines.setdefault(path, node.start_mark.line + 1)
-    if len(path) > _DEEPEST:
-        tree.faults.append(tree.fault(path, "嵌套过深"))
+    if len(path) > _DEEPEST or id(node) in tree.seen:
+        tree.faults.append(
+            Located(tree.file, node.start_mark.line + 1, "嵌套过深，或用了 & 与 * 引用（不支持）")
+        )
         return None
+    tree.seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
         return _mapping(tree, node, path)
     if isinstance(node, yaml.SequenceNode):
