@@ -1,0 +1,202 @@
+"""One address at a time per site: guard, robots.txt, gap, redirects, walls, over Scrapy's downloader."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import aiohttp
+from scrapy import Request, Spider
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
+from scrapy.http import Response
+
+from spiders.clocks import Clock
+from spiders.errors import SpiderError
+from spiders.guard import check_url
+from spiders.robots import RobotsBook
+from spiders.settings import CrawlSettings, scrapy_settings
+from spiders.source import Source
+from spiders.walls import wall
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+class Blocked(SpiderError):
+    """The site does not want us (robots.txt, 401/403/429, captcha, log-in): stop and say so."""
+
+    code = "blocked"
+
+    def __init__(self, message: str, status: int | None = None, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.status, self.retry_after = status, retry_after
+
+
+class Failed(SpiderError):
+    """The answer did not come or cannot be used; `status` is the HTTP status where there is one."""
+
+    code = "failed"
+
+    def __init__(self, message: str, status: int | None = None, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.status, self.retry_after = status, retry_after
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """An answer: 200 with its body, or 304 without. Header names are in lower case."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class _Standing(Spider):
+    """The spider that stays open for the life of the process; visits hand their requests to its engine."""
+
+    name = "caifeng"
+
+    def __init__(self, opened: asyncio.Event, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.opened = opened
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Nothing to start with; wait until the crawler is stopped."""
+        self.opened.set()
+        await asyncio.Event().wait()
+        yield  # pragma: no cover
+
+
+class Fetcher:
+    """The polite door to the web. `start` and `stop` around its life, `get` in between."""
+
+    def __init__(self, settings: CrawlSettings, clock: Clock) -> None:
+        self._settings, self._clock = settings, clock
+        self._robots = RobotsBook(timedelta(seconds=settings.robots_seconds))
+        self._crawler: Crawler | None = None
+        self._running: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Open the standing spider. Call once, inside the running loop."""
+        runner = AsyncCrawlerRunner(scrapy_settings(self._settings))
+        self._crawler = runner.create_crawler(_Standing)
+        opened = asyncio.Event()
+        self._running = runner.crawl(self._crawler, opened=opened)
+        waiting = asyncio.ensure_future(opened.wait())
+        await asyncio.wait({waiting, self._running}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if self._running.done():
+            self._running.result()
+
+    async def stop(self) -> None:
+        """Close every connection; requests under way end as failed."""
+        if self._crawler is not None and self._running is not None:
+            await self._crawler.stop_async()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._running
+
+    async def get(self, source: Source, url: str, headers: Mapping[str, str] | None = None) -> Got:
+        """The answer at an address, redirects followed. Raises Blocked, Failed or Refused."""
+        asked = url
+        for _ in range(source.limits.redirects + 1):
+            await self._admit(source, url)
+            got = await self._download(source, url, headers or {})
+            if got.status not in _REDIRECTS or "location" not in got.headers:
+                return self._judged(asked, got)
+            url = urljoin(url, got.headers["location"].strip())
+        raise Failed(f"重定向超过 {source.limits.redirects} 次", got.status)
+
+    async def _admit(self, source: Source, url: str) -> None:
+        check_url(url)
+        ruling = await self._robots.ruling(url, self._clock(), lambda at: self._robots_file(source, at))
+        if not ruling.allowed:
+            raise Blocked(ruling.reason)
+        self._keep_gap(url, max(source.gap, self._settings.least_gap, ruling.delay))
+
+    async def _robots_file(self, source: Source, url: str) -> tuple[int, bytes]:
+        for _ in range(source.limits.redirects + 1):
+            self._keep_gap(url, max(source.gap, self._settings.least_gap))
+            got = await self._download(source, url, {})
+            if got.status not in _REDIRECTS or "location" not in got.headers:
+                return got.status, got.body
+            url = urljoin(url, got.headers["location"].strip())
+            check_url(url)
+        return 404, b""
+
+    def _keep_gap(self, url: str, gap: float) -> None:
+        """One request at a time and this many seconds apart, for all sources of the site."""
+        assert self._crawler is not None
+        downloader, site = self._crawler.engine.downloader, _site(url)
+        downloader.per_slot_settings[site] = {"concurrency": 1, "delay": gap, "jitter": 0}
+        if site in downloader.slots:
+            downloader.slots[site].delay = gap
+
+    async def _download(self, source: Source, url: str, headers: Mapping[str, str]) -> Got:
+        assert self._crawler is not None
+        meta = {
+            "allow": source.allow,
+            "download_slot": _site(url),
+            "download_timeout": source.limits.timeout,
+            "download_maxsize": source.limits.bytes,
+        }
+        try:
+            answer = await self._crawler.engine.download_async(Request(url, headers=dict(headers), meta=meta))
+        except (DownloadTimeoutError, IgnoreRequest, aiohttp.ClientError, OSError, ValueError) as error:
+            if isinstance(error, SpiderError):
+                raise
+            raise Failed(_words(error)) from error
+        return _got(url, answer)
+
+    def _judged(self, asked: str, got: Got) -> Got:
+        retry = retry_after(got.headers.get("retry-after"), self._clock())
+        if reason := wall(got.status, asked, got.url, got.body):
+            raise Blocked(reason, got.status, retry)
+        if got.status != 304 and not 200 <= got.status < 300:
+            raise Failed(f"HTTP {got.status}", got.status, retry)
+        return got
+
+
+def _site(url: str) -> str:
+    return urlsplit(url).netloc.lower()
+
+
+def _got(url: str, answer: Response) -> Got:
+    headers = {
+        name.decode("latin-1").lower(): values[-1].decode("latin-1")
+        for name, values in answer.headers.items()
+        if values
+    }
+    return Got(url, answer.status, headers, answer.body)
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, DownloadTimeoutError):
+        return f"超时：{error}"
+    if isinstance(error, IgnoreRequest):
+        return "解压后超过大小上限"
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return "域名无法解析"
+    if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientSSLError):
+        return "证书校验未通过"
+    if isinstance(error, aiohttp.ClientConnectionError | OSError):
+        return f"连接失败（{type(error).__name__}）"
+    return f"响应不合规（{type(error).__name__}）"
+
+
+def retry_after(text: str | None, now: datetime) -> float | None:
+    """Seconds the server asks us to wait (RFC 9110 §10.2.3: a number or a date); None where it does not."""
+    if not text:
+        return None
+    if text.strip().isdigit():
+        return float(text)
+    try:
+        return max(0.0, (parsedate_to_datetime(text) - now).total_seconds())
+    except (ValueError, TypeError):
+        return None
