@@ -29,5 +29,7 @@ def put(conn: Connection, table: Table, values: Mapping[str, Any], key: Sequence
     """Insert, or overwrite the row with that key with the values given."""
     statement = _insert(conn, table).values(**values)
     rest = {name: statement.excluded[name] for name in values if name not in key}
-    action = statement.on_conflict_do_update(index_elements=list(key), set_=rest)
-    conn.execute(action if rest else statement.on_conflict_do_nothing(index_elements=list(key)))
+    if not rest:
+        conn.execute(statement.on_conflict_do_nothing(index_elements=list(key)))
+        return
+    conn.execute(statement.on_conflict_do_update(index_elements=list(key), set_=rest))

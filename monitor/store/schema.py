@@ -413,7 +413,7 @@ series = Table(
     metadata,
     Column("name", String(40), primary_key=True),
     Column("year", Integer, primary_key=True),
-    Column("last", Integer, nullable=False),
+    Column("last", Integer, nullable=False, default=0),
 )
 
 # A paper as rendered once: a revision is a new row, both kept.
