@@ -1,13 +1,11 @@
-"""The life of an incident (舆情事件): one table, and what each move needs. Everything about its states is here.
+"""The life of an incident (舆情事件): one table, and what each move needs. Its states live here alone.
 
 发现 → 研判 → (非本辖区 | 无需预警 | 转观察) / 预警 → 处置 → 回应 → 办结 → 归档, reopened when it flares up.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from monitor.errors import IllegalMove
+from monitor.domain.machine import Machine
 
 STATES: dict[str, str] = {
     "found": "发现",
@@ -80,26 +78,7 @@ CATEGORY_DUTIES: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One step of an incident's life: from which state by which event into which."""
-
-    before: str
-    event: str
-    after: str
-
-
-def move(state: str, event: str) -> Move:
-    """The move `event` makes from `state`; raises IllegalMove naming both, in Chinese."""
-    after = MOVES.get(state, {}).get(event)
-    if after is None:
-        raise IllegalMove("舆情事件", STATES.get(state, state), EVENTS.get(event, event))
-    return Move(state, event, after)
-
-
-def possible(state: str) -> tuple[str, ...]:
-    """The events this state allows: what the console may offer as buttons."""
-    return tuple(MOVES.get(state, {}))
+MACHINE = Machine("舆情事件", STATES, EVENTS, MOVES)
 
 
 def flares_up(state: str, heat_before: float, heat_now: float, factor: float = 2.0) -> bool:

@@ -13,6 +13,7 @@ from monitor.errors import CaifengError
 
 NUMERALS = {1: "Ⅰ", 2: "Ⅱ", 3: "Ⅲ", 4: "Ⅳ"}
 NAMES = {1: "特别重大", 2: "重大", 3: "较大", 4: "一般"}
+RANKS = {4: "中央", 3: "省级", 2: "市级", 1: "本地"}
 COLOURS = {1: "红色", 2: "橙色", 3: "黄色", 4: "蓝色"}
 
 
@@ -49,7 +50,7 @@ DEFAULT_THRESHOLDS: tuple[Thresholds, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How far an incident has gone: the largest page's figures, and growth of posts against three hours before."""
+    """How far an incident has gone: the largest page's figures, and growth against three hours before."""
 
     documents: int
     platforms: int
