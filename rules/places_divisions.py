@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -87,6 +88,12 @@ def _read(name: str) -> dict[str, Division]:
     text = gzip.decompress((GAZETTEER / name).read_bytes()).decode("utf-8")
     rows = (line.split("\t") for line in text.splitlines())
     return {code: Division(code, title) for code, title in rows}
+
+
+def extend(extra: Iterable[Division]) -> None:
+    """Add divisions younger than the gazetteer. Call before the first `PlaceJudge` of the process is made."""
+    for one in extra:
+        (streets() if one.level == "street" else divisions())[one.code] = one
 
 
 @cache

@@ -28,10 +28,21 @@ class Office(Part):
     address: str = ""
 
 
-class Jurisdiction(Part):
-    """Whose trouble is ours: a division's code and the names only people here use."""
+class AddedDivision(Part):
+    """A division that the shipped gazetteer does not have yet, by its official code."""
 
     code: Code
+    name: Words
+
+
+class Jurisdiction(Part):
+    """Whose trouble is ours: a division's code and the names only people here use.
+
+    `added`: divisions, ours or others, established after the gazetteer was made.
+    """
+
+    code: Code
+    added: tuple[AddedDivision, ...] = ()
     aliases: tuple[str, ...] = ()
     local_names: tuple[str, ...] = ()
     local_media: tuple[str, ...] = ()
