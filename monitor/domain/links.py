@@ -16,7 +16,7 @@ _CONTEXT = b"caifeng link"
 
 
 def make_token(key: bytes, purpose: str, noun: str, subject_id: int, holder: str, made_at: datetime) -> str:
-    """The token for one holder and one matter; the same facts give the same token, so a repeat is harmless."""
+    """The token for one holder and one matter; the same facts give the same token: a repeat is harmless."""
     secret = hmac.new(key, _CONTEXT, hashlib.sha256).digest()
     facts = "\x1f".join((purpose, noun, str(subject_id), holder, str(int(made_at.timestamp() * 1000))))
     mark = hmac.new(secret, facts.encode(), hashlib.sha256).digest()

@@ -1,0 +1,219 @@
+"""Rounds of telling: one row per round of an incident, at most one of them running."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, or_, select, update
+
+from monitor.store.insert import insert
+from monitor.store.schema import alert, incident
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round: `step` steps of the escalation are taken; `snapshot` is what people were last told."""
+
+    id: int
+    incident_id: int
+    round: int
+    why: str
+    level: int
+    started_at: datetime
+    step: int
+    next_at: datetime | None
+    acknowledged_by: str | None
+    acknowledged_at: datetime | None
+    ended_at: datetime | None
+    snapshot: Mapping[str, Any] | None
+
+
+_COLUMNS = [alert.c[name] for name in Round.__dataclass_fields__]
+
+
+def running(conn: Connection, incident_id: int) -> Round | None:
+    """The incident's running round, acknowledged or not."""
+    query = select(*_COLUMNS).where(alert.c.incident_id == incident_id, alert.c.ended_at.is_(None))
+    row = conn.execute(query).first()
+    return Round(*row) if row else None
+
+
+def last(conn: Connection, incident_id: int) -> Round | None:
+    """The newest round, running or ended."""
+    query = select(*_COLUMNS).where(alert.c.incident_id == incident_id).order_by(alert.c.round.desc())
+    row = conn.execute(query.limit(1)).first()
+    return Round(*row) if row else None
+
+
+def open_round(
+    conn: Connection,
+    incident_id: int,
+    *,
+    why: str,
+    level: int,
+    now: datetime,
+    snapshot: Mapping[str, Any],
+    acknowledged_by: str | None = None,
+) -> int:
+    """End the running round and begin the next. With `acknowledged_by` it only updates who already knows."""
+    end(conn, incident_id, now)
+    number = conn.scalar(select(func.max(alert.c.round)).where(alert.c.incident_id == incident_id)) or 0
+    return insert(
+        conn,
+        alert,
+        {
+            "incident_id": incident_id,
+            "round": number + 1,
+            "why": why,
+            "level": level,
+            "started_at": now,
+            "step": 0,
+            "next_at": now,
+            "acknowledged_by": acknowledged_by,
+            "acknowledged_at": now if acknowledged_by else None,
+            "snapshot": dict(snapshot),
+        },
+    )
+
+
+def end(conn: Connection, incident_id: int, now: datetime) -> None:
+    """Nobody is told any more: the incident rests, or another round begins."""
+    conn.execute(
+        update(alert)
+        .where(alert.c.incident_id == incident_id, alert.c.ended_at.is_(None))
+        .values(ended_at=now, next_at=None)
+    )
+
+
+def due(conn: Connection, now: datetime, limit: int) -> Sequence[Round]:
+    """Running rounds with something to do, the gravest and oldest first."""
+    query = (
+        select(*_COLUMNS)
+        .where(alert.c.next_at <= now, alert.c.ended_at.is_(None))
+        .order_by(alert.c.level, alert.c.started_at, alert.c.id)
+        .limit(limit)
+    )
+    return [Round(*row) for row in conn.execute(query)]
+
+
+def waiting(conn: Connection) -> Sequence[Round]:
+    """Running rounds of Ⅰ and Ⅱ that nobody has acknowledged."""
+    query = select(*_COLUMNS).where(
+        alert.c.ended_at.is_(None), alert.c.acknowledged_at.is_(None), alert.c.level <= 2
+    )
+    return [Round(*row) for row in conn.execute(query)]
+
+
+def took(
+    conn: Connection, told: Round, *, step: int, next_at: datetime | None, snapshot: Mapping[str, Any]
+) -> bool:
+    """Note what a round has done. False when it was acknowledged, ended or moved on meanwhile."""
+    same = alert.c.acknowledged_at.is_(None)
+    if told.acknowledged_at is not None:
+        same = alert.c.acknowledged_at.is_not(None)
+    done = conn.execute(
+        update(alert)
+        .where(alert.c.id == told.id, alert.c.step == told.step, alert.c.ended_at.is_(None), same)
+        .values(step=step, next_at=next_at, snapshot=dict(snapshot))
+    )
+    return done.rowcount == 1
+
+
+def acknowledge(conn: Connection, incident_id: int, who: str, now: datetime) -> bool:
+    """Stop the running round. True for one caller only, however many click at once."""
+    done = conn.execute(
+        update(alert)
+        .where(
+            alert.c.incident_id == incident_id,
+            alert.c.ended_at.is_(None),
+            alert.c.acknowledged_at.is_(None),
+        )
+        .values(acknowledged_by=who, acknowledged_at=now, next_at=None)
+    )
+    return done.rowcount == 1
+
+
+def pass_on(conn: Connection, incident_id: int, now: datetime) -> bool:
+    """“我无法处理”: the acknowledgement is taken back and the next step is due at once."""
+    done = conn.execute(
+        update(alert)
+        .where(alert.c.incident_id == incident_id, alert.c.ended_at.is_(None))
+        .values(acknowledged_by=None, acknowledged_at=None, next_at=now)
+    )
+    return done.rowcount == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """An incident beside its running round: what a decision to tell needs."""
+
+    id: int
+    state: str
+    level_suggested: int
+    level_confirmed: int | None
+    documents: int
+    responded_at: datetime | None
+    updated_at: datetime
+    snapshot: Mapping[str, Any] | None
+    acknowledged_by: str | None
+    alert_id: int | None
+
+
+def untold(conn: Connection, states: Sequence[str], limit: int) -> Sequence[Looked]:
+    """Incidents in these states that nobody was ever told of, the gravest first."""
+    query = _looked().where(incident.c.state.in_(states), ~_any_round())
+    return _rows(conn, query.order_by(incident.c.level_suggested, incident.c.id).limit(limit))
+
+
+def touched(conn: Connection, states: Sequence[str], limit: int) -> Sequence[Looked]:
+    """Incidents in these states that changed after their running round began or last looked."""
+    query = _looked().where(
+        incident.c.state.in_(states),
+        alert.c.id.is_not(None),
+        or_(
+            incident.c.updated_at > alert.c.started_at,
+            func.coalesce(incident.c.level_confirmed, incident.c.level_suggested) < alert.c.level,
+        ),
+    )
+    return _rows(conn, query.order_by(incident.c.level_suggested, incident.c.updated_at.desc()).limit(limit))
+
+
+def resting(conn: Connection, states: Sequence[str], since: datetime, limit: int) -> Sequence[Looked]:
+    """Incidents at rest that changed since: candidates for flaring up, with their last round's snapshot."""
+    newest = select(func.max(alert.c.round)).where(alert.c.incident_id == incident.c.id).scalar_subquery()
+    query = _columns().select_from(
+        incident.join(alert, and_(alert.c.incident_id == incident.c.id, alert.c.round == newest))
+    )
+    query = query.where(incident.c.state.in_(states), incident.c.updated_at >= since)
+    return _rows(conn, query.limit(limit))
+
+
+def _any_round() -> Any:
+    return select(alert.c.id).where(alert.c.incident_id == incident.c.id).exists()
+
+
+def _columns() -> Any:
+    return select(
+        incident.c.id,
+        incident.c.state,
+        incident.c.level_suggested,
+        incident.c.level_confirmed,
+        incident.c.documents,
+        incident.c.responded_at,
+        incident.c.updated_at,
+        alert.c.snapshot,
+        alert.c.acknowledged_by,
+        alert.c.id.label("alert_id"),
+    )
+
+
+def _looked() -> Any:
+    joined = and_(alert.c.incident_id == incident.c.id, alert.c.ended_at.is_(None))
+    return _columns().select_from(incident.outerjoin(alert, joined))
+
+
+def _rows(conn: Connection, query: Any) -> Sequence[Looked]:
+    return [Looked(*row) for row in conn.execute(query)]
