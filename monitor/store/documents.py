@@ -1,0 +1,126 @@
+"""Documents (信息): the archive's rows, what waits to be judged or gathered, and their public counters."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, exists, func, select, update
+
+from monitor.store import schema
+from monitor.store.insert import insert, insert_once
+from monitor.store.types import AnyRow
+
+document, sighting, verdict = schema.document, schema.sighting, schema.verdict
+COUNTERS = ("rank", "heat", "views", "likes", "comments", "reposts")
+
+
+def add(conn: Connection, values: Mapping[str, Any]) -> int | None:
+    """Archive one page; None when its address is there already."""
+    return insert_once(conn, document, values, ["url_key"])
+
+
+def by_key(conn: Connection, key: str) -> AnyRow | None:
+    """What the archive needs to know of a page it has met before."""
+    columns = (document.c.id, document.c.digest, document.c.counts, document.c.extra, document.c.text)
+    return conn.execute(select(*columns).where(document.c.url_key == key)).first()
+
+
+def known(conn: Connection, keys: Collection[str]) -> set[str]:
+    """Which of these address keys are archived."""
+    return set(conn.scalars(select(document.c.url_key).where(document.c.url_key.in_(keys))))
+
+
+def rewrite(conn: Connection, document_id: int, values: Mapping[str, Any]) -> None:
+    """A page edited at its source: the new text is judged and gathered afresh."""
+    again = {"judged_at": None, "gathered_at": None, "gone_at": None}
+    conn.execute(update(document).where(document.c.id == document_id).values(**values, **again))
+
+
+def mark_gone(conn: Connection, keys: Collection[str], at: datetime) -> int:
+    """Pages that are gone at their source are dropped from display."""
+    gone = (
+        update(document).where(document.c.url_key.in_(keys), document.c.gone_at.is_(None)).values(gone_at=at)
+    )
+    return conn.execute(gone).rowcount
+
+
+def sight(conn: Connection, document_id: int, at: datetime, counts: Mapping[str, Any]) -> None:
+    """Keep counters as they were at that moment."""
+    insert(
+        conn,
+        sighting,
+        {"document_id": document_id, "at": at, **{name: counts.get(name) for name in COUNTERS}},
+    )
+    conn.execute(update(document).where(document.c.id == document_id).values(counts=dict(counts)))
+
+
+def to_judge(conn: Connection, limit: int) -> Sequence[AnyRow]:
+    """The oldest documents without a verdict."""
+    waiting = select(document).where(document.c.judged_at.is_(None), document.c.kind != "list")
+    return conn.execute(waiting.order_by(document.c.id).limit(limit)).all()
+
+
+def to_gather(conn: Connection, limit: int) -> Sequence[AnyRow]:
+    """The oldest judged documents that have no place yet, each with its verdict."""
+    waiting = (
+        select(document, *_verdict_columns())
+        .join(verdict, verdict.c.document_id == document.c.id)
+        .where(document.c.judged_at.is_not(None), document.c.gathered_at.is_(None))
+    )
+    return conn.execute(waiting.order_by(document.c.id).limit(limit)).all()
+
+
+def _verdict_columns() -> Iterable[Any]:
+    names = ("flag", "in_place", "incident", "level", "restricted", "official_response", "body")
+    return (verdict.c[name].label(f"v_{name}") for name in names)
+
+
+def mark(conn: Connection, ids: Collection[int], column: str, at: datetime) -> None:
+    """Set `judged_at` or `gathered_at`."""
+    conn.execute(update(document).where(document.c.id.in_(ids)).values({column: at}))
+
+
+def oldest_waiting(conn: Connection, column: str) -> datetime | None:
+    """When the oldest document without that mark came in."""
+    waiting = select(func.min(document.c.archived_at)).where(document.c[column].is_(None))
+    if column == "gathered_at":
+        waiting = waiting.where(document.c.judged_at.is_not(None))
+    oldest: datetime | None = conn.scalar(waiting)
+    return oldest
+
+
+def unname(conn: Connection, document_id: int, extra: Mapping[str, Any], alias: str | None) -> None:
+    """Put an alias (or nothing) in the place of the sealed author."""
+    conn.execute(
+        update(document).where(document.c.id == document_id).values(extra=dict(extra), author_alias=alias)
+    )
+
+
+def forget(conn: Connection, before: datetime, limit: int) -> int:
+    """Delete documents older than that which belong to no incident and no lead; how many."""
+    kept = exists().where(schema.incident_document.c.document_id == document.c.id)
+    led = exists().where(schema.lead.c.document_id == document.c.id)
+    old = select(document.c.id).where(document.c.archived_at < before, ~kept, ~led).limit(limit)
+    ids = list(conn.scalars(old))
+    for table, column in ((sighting, sighting.c.document_id), (verdict, verdict.c.document_id)):
+        conn.execute(delete(table).where(column.in_(ids)))
+    conn.execute(delete(schema.separation).where(schema.separation.c.document_id.in_(ids)))
+    conn.execute(delete(document).where(document.c.id.in_(ids)))
+    return len(ids)
+
+
+def within(conn: Connection, since: datetime) -> Iterable[AnyRow]:
+    """Gathered documents of the window, oldest first, with their incident: what a gatherer remembers."""
+    joined = document.join(verdict, verdict.c.document_id == document.c.id).outerjoin(
+        schema.incident_document, schema.incident_document.c.document_id == document.c.id
+    )
+    columns = (
+        document.c.id, document.c.title, document.c.text, document.c.published_at, document.c.fetched_at,
+        document.c.media, verdict.c.in_place, verdict.c.body, schema.incident_document.c.incident_id,
+    )  # fmt: skip
+    query = select(*columns).select_from(joined).where(document.c.archived_at >= since)
+    return conn.execute(query.where(document.c.gathered_at.is_not(None)).order_by(document.c.id)).yield_per(
+        500
+    )

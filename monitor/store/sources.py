@@ -1,0 +1,91 @@
+"""Sources' state: when each is due, who visits it now, how its last visits went."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, or_, select, update
+
+from monitor.store.insert import insert
+from monitor.store.schema import document, source_state, visit
+from monitor.store.types import AnyRow
+
+LEASE = timedelta(minutes=6)
+
+
+def ensure(conn: Connection, ids: Collection[str], now: datetime) -> None:
+    """Give every source a state; a new one is due at once. States of sources no longer there are removed."""
+    there = set(conn.scalars(select(source_state.c.source)))
+    for ident in sorted(set(ids) - there):
+        conn.execute(source_state.insert().values(source=ident, next_at=now))
+    if gone := there - set(ids):
+        conn.execute(delete(source_state).where(source_state.c.source.in_(gone)))
+
+
+def claim(conn: Connection, owner: str, ids: Collection[str], now: datetime, limit: int) -> Sequence[AnyRow]:
+    """Take the sources that are due, are not blocked and that nobody visits, the longest waiting first."""
+    free = or_(source_state.c.lease_until.is_(None), source_state.c.lease_until <= now)
+    due = (
+        select(source_state)
+        .where(
+            source_state.c.source.in_(ids),
+            source_state.c.next_at <= now,
+            source_state.c.blocked.is_(False),
+            free,
+        )
+        .order_by(source_state.c.next_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = conn.execute(due).all()
+    taken = update(source_state).where(source_state.c.source.in_([row.source for row in rows]))
+    if rows:
+        conn.execute(taken.values(lease_owner=owner, lease_until=now + LEASE))
+    return rows
+
+
+def finish(conn: Connection, ident: str, values: Mapping[str, Any]) -> None:
+    """Write how a visit went and give the source back."""
+    done = {**values, "lease_owner": None, "lease_until": None}
+    conn.execute(update(source_state).where(source_state.c.source == ident).values(**done))
+
+
+def release(conn: Connection, owner: str) -> None:
+    """Give back what this owner holds: a stop in the middle of a visit loses the visit, not the source."""
+    held = update(source_state).where(source_state.c.lease_owner == owner)
+    conn.execute(held.values(lease_owner=None, lease_until=None))
+
+
+def note_visit(conn: Connection, values: Mapping[str, Any]) -> None:
+    """One line of the source's log."""
+    insert(conn, visit, values)
+
+
+def arrivals(conn: Connection, ident: str, since: datetime) -> Sequence[datetime]:
+    """When this source's pages were published (or fetched, where they show no time), oldest first."""
+    when = func.coalesce(document.c.published_at, document.c.fetched_at)
+    query = (
+        select(when)
+        .where(document.c.source == ident, document.c.archived_at >= since)
+        .order_by(document.c.id)
+    )
+    return list(conn.scalars(query))
+
+
+def listing(conn: Connection) -> Sequence[AnyRow]:
+    """The state of every source."""
+    return conn.execute(select(source_state).order_by(source_state.c.source)).all()
+
+
+def look_now(conn: Connection, ident: str, now: datetime) -> None:
+    """Make a source due at once, blocked or not: a person asked for it."""
+    values = {"next_at": now, "blocked": False}
+    conn.execute(update(source_state).where(source_state.c.source == ident).values(**values))
+
+
+def forget_visits(conn: Connection, before: datetime, limit: int) -> int:
+    """Delete old lines of the log; how many."""
+    old = select(visit.c.id).where(visit.c.at < before).limit(limit).scalar_subquery()
+    return conn.execute(delete(visit).where(visit.c.id.in_(old))).rowcount
