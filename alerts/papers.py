@@ -1,0 +1,89 @@
+"""The papers: what facts each kind takes, and the paper itself in three formats.
+
+`render(kind, facts, fmt)` is all the rest of the program needs. A kind is one file in `alerts/kinds/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel, ValidationError
+
+from alerts.errors import FactsInvalid, FontsMissing, UnknownKind
+from alerts.faults import in_chinese
+from alerts.kinds import bulletin, notice
+from alerts.sheet import Sheet
+
+Format = Literal["docx", "pdf", "html"]
+FORMATS: Final[tuple[Format, ...]] = ("docx", "pdf", "html")
+KINDS: Final[dict[str, ModuleType]] = {
+    "notice": notice,
+    "bulletin": bulletin,
+}
+
+
+def _kind(kind: str) -> ModuleType:
+    if kind not in KINDS:
+        raise UnknownKind(kind, tuple(KINDS))
+    return KINDS[kind]
+
+
+def schema(kind: str) -> dict[str, Any]:
+    """The JSON schema of the kind's facts."""
+    model: type[BaseModel] = _kind(kind).Facts
+    return model.model_json_schema()
+
+
+def parse(kind: str, facts: Mapping[str, Any]) -> BaseModel:
+    """Facts checked and frozen. Raises FactsInvalid naming every fault by its path, in Chinese."""
+    model: type[BaseModel] = _kind(kind).Facts
+    try:
+        return model.model_validate(facts)
+    except ValidationError as error:
+        raise FactsInvalid(kind, in_chinese(error)) from error
+
+
+def compose(kind: str, facts: BaseModel | Mapping[str, Any]) -> Sheet:
+    """The paper's wording and order, before any format."""
+    sheet: Sheet = _kind(kind).compose(_parsed(kind, facts))
+    return sheet
+
+
+def render(
+    kind: str, facts: BaseModel | Mapping[str, Any], fmt: Format, templates: Path | None = None
+) -> bytes:
+    """The paper as bytes; `templates` is a station's own directory, whose files go before the shipped ones.
+
+    Raises FactsInvalid, TemplateBroken (file and line), FontsMissing (PDF only).
+    """
+    known = _parsed(kind, facts)
+    sheet: Sheet = _kind(kind).compose(known)
+    plain = known.model_dump(mode="json")
+    if fmt == "pdf":
+        from alerts.pdf import set_pdf
+
+        return set_pdf(sheet, plain, templates)
+    if fmt == "docx":
+        from alerts.docx import set_docx
+
+        return set_docx(sheet, plain, templates)
+    from alerts.html import set_html
+
+    return set_html(sheet, plain, templates)
+
+
+def _parsed(kind: str, facts: BaseModel | Mapping[str, Any]) -> BaseModel:
+    return facts if isinstance(facts, _kind(kind).Facts) else parse(kind, facts)  # type: ignore[arg-type,return-value]
+
+
+def font_warnings() -> tuple[str, ...]:
+    """Plain warnings about fonts a PDF is set in; empty when all official ones are there."""
+    from alerts.fonts import missing_fonts
+
+    try:
+        return missing_fonts()
+    except FontsMissing as error:
+        return (str(error),)

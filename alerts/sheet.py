@@ -1,0 +1,183 @@
+"""A paper composed but not yet set: what stands where, the same for .docx, PDF and HTML.
+
+Widths are in characters of the 28-character line, heights in millimetres.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Literal
+
+Face = Literal["body", "hei", "kai", "bold", "cite"]
+Align = Literal["left", "center", "right", "justify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one face; `cite` is a small raised mark that names a source."""
+
+    text: str
+    face: Face = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """一、（level 1, 黑体）or （一）（level 2, 楷体）."""
+
+    text: str
+    level: Literal[1, 2] = 1
+    block: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph; `indent` in characters on the first line."""
+
+    runs: tuple[Run, ...]
+    indent: int = 2
+    align: Align = "justify"
+    block: Literal["para"] = "para"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell; a label is centred and set in 黑体."""
+
+    text: str
+    span: int = 1
+    label: bool = False
+    align: Align = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells side by side; at least `height` millimetres high."""
+
+    cells: tuple[Cell, ...]
+    height: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table; the first `header` rows repeat on each page."""
+
+    widths: tuple[float, ...]
+    rows: tuple[Row, ...]
+    header: int = 0
+    caption: str = ""
+    small: bool = False
+    block: Literal["table"] = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing as SVG; `alt` says in words what it shows."""
+
+    svg: str
+    alt: str
+    width: float
+    height: float
+    block: Literal["chart"] = "chart"
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """附件 begins on a page of its own: its label, then its title."""
+
+    label: str
+    title: str
+    block: Literal["annex"] = "annex"
+
+
+@dataclass(frozen=True, slots=True)
+class Signoff:
+    """署名 and 成文日期; with `seal` the date stands four characters from the right and the office over it."""
+
+    office: str
+    day: str
+    seal: bool = True
+    block: Literal["signoff"] = "signoff"
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Empty lines."""
+
+    lines: int = 1
+    block: Literal["blank"] = "blank"
+
+
+Block = Heading | Para | Table | Chart | Annex | Signoff | Blank
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One entry of the list of sources: its mark in the text, what it is, where."""
+
+    mark: str
+    id: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Colophon:
+    """版记: lines such as 抄送：…… , then 印发机关 and date, then what stands below."""
+
+    lines: tuple[str, ...] = ()
+    office: str = ""
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One paper.
+
+    `masthead`: the red head, None for none. `serial`: 发文字号 or 期号. `head_left`/`head_right`: the
+    line over the red rule of a bulletin. `corner`: 内部资料 注意保存. `made`: the day it bears.
+    """
+
+    kind: str
+    title: str
+    made: date
+    blocks: tuple[Block, ...]
+    masthead: str | None = None
+    serial: str = ""
+    head_left: str = ""
+    head_right: str = ""
+    corner: str = ""
+    copy_no: str = ""
+    urgency: str = ""
+    subtitle: str = ""
+    addressee: str = ""
+    colophon: Colophon | None = None
+    sources: tuple[Source, ...] = ()
+    draft: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for a template."""
+        return asdict(self) | {"made": self.made.isoformat()}
+
+
+def para(*parts: str | Run, indent: int = 2, align: Align = "justify") -> Para:
+    """A paragraph of plain strings and runs."""
+    return Para(tuple(Run(part) if isinstance(part, str) else part for part in parts), indent, align)
+
+
+def fields(rows: Iterable[tuple[str, str]], label: float = 6) -> Table:
+    """A two-column table of names and values; rows without a value are left out."""
+    lines = tuple(Row((Cell(name, label=True), Cell(value))) for name, value in rows if value)
+    return Table((label, 28 - label), lines)
+
+
+def listing(
+    heads: Iterable[str], rows: Iterable[Iterable[str]], widths: tuple[float, ...], caption: str = ""
+) -> Table:
+    """A table with a head row that repeats."""
+    head = Row(tuple(Cell(name, label=True) for name in heads))
+    body = tuple(
+        Row(tuple(Cell(text, align="left" if len(text) > 8 else "center") for text in row)) for row in rows
+    )
+    return Table(widths, (head, *body), header=1, caption=caption, small=True)

@@ -1,0 +1,323 @@
+"""Builds paper.docx, the shipped Word template: `python -m alerts.templates.build`. Measures: GB/T 9704-2012.
+
+Everything is set in styles, so that an office that wants it otherwise changes a copy in Word.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+OUT = Path(__file__).parent / "paper.docx"
+LINE = 579  # twips: 22 lines fit 225 mm; 580 would drop to 21
+CHARS = -849  # 1/4096 pt: 28 characters fill 156 mm
+PAGE = (
+    f"<w:sectPr {nsdecls('w', 'r')}>"
+    '<w:footerReference w:type="default" r:id="{odd}"/><w:footerReference w:type="even" r:id="{even}"/>'
+    '<w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="851" w:footer="1395" w:gutter="0"/>'
+    '<w:docGrid w:type="{grid}"'
+    f' w:linePitch="{LINE}" w:charSpace="{CHARS}"/></w:sectPr>'
+)
+
+
+def style(
+    name: str,
+    font: str,
+    points: float,
+    *,
+    line: int | None = LINE,
+    rule: str = "exact",
+    extra: str = "",
+    run: str = "",
+    kind: str = "paragraph",
+    base: str = "",
+    label: str = "",
+) -> str:
+    """One paragraph style; `line` in twips, None for the height of what stands in it."""
+    spacing = (
+        f'<w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="{rule}"/>'
+        if line
+        else ('<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>')
+    )
+    default = ' w:default="1"' if name == "Normal" else ""
+    based = f'<w:basedOn w:val="{base}"/>' if base else ""
+    return (
+        f'<w:style {nsdecls("w")} w:type="{kind}" w:styleId="{name}"{default}><w:name w:val="{label or name}"/>{based}<w:qFormat/>'
+        f"<w:pPr>{extra_before(extra)}{spacing}{extra_after(extra)}</w:pPr>"
+        f'<w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>{run}'
+        f'<w:sz w:val="{round(points * 2)}"/><w:szCs w:val="{round(points * 2)}"/>'
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:style>'
+    )
+
+
+def extra_before(extra: str) -> str:
+    """Properties the schema wants before w:spacing."""
+    return "".join(
+        part
+        for part in extra.split("|")
+        if part.startswith(("<w:keep", "<w:page", "<w:widow", "<w:pBdr", "<w:tabs", "<w:snap"))
+    )
+
+
+def extra_after(extra: str) -> str:
+    """Properties the schema wants after w:spacing."""
+    return "".join(part for part in extra.split("|") if part.startswith(("<w:ind", "<w:jc", "<w:outline")))
+
+
+FANG, SONG, HEI, KAI, XBS = "仿宋_GB2312", "宋体", "黑体", "楷体_GB2312", "方正小标宋简体"
+OFF_GRID = '<w:snapToGrid w:val="0"/>'
+CENTRE = '<w:jc w:val="center"/>'
+STYLES = (
+    style(
+        "Normal",
+        FANG,
+        16,
+        run='<w:spacing w:val="-5"/>',
+        extra='<w:widowControl w:val="0"/>|<w:jc w:val="both"/>',
+    ),
+    style(
+        "Heading1",
+        HEI,
+        16,
+        label="heading 1",
+        base="Normal",
+        extra='<w:keepNext/>|<w:ind w:firstLineChars="200" w:firstLine="632"/>|<w:outlineLvl w:val="0"/>',
+    ),
+    style(
+        "Heading2",
+        KAI,
+        16,
+        label="heading 2",
+        base="Normal",
+        extra='<w:keepNext/>|<w:ind w:firstLineChars="200" w:firstLine="632"/>|<w:outlineLvl w:val="1"/>',
+    ),
+    style("Corner", HEI, 16, label="版心左上", extra='<w:tabs><w:tab w:val="right" w:pos="8844"/></w:tabs>'),
+    style(
+        "Masthead",
+        XBS,
+        48,
+        label="发文机关标志",
+        line=1040,
+        extra=OFF_GRID + "|" + CENTRE,
+        run='<w:b/><w:color w:val="E60012"/><w:spacing w:val="80"/>',
+    ),
+    style(
+        "MastheadLong",
+        XBS,
+        30,
+        label="发文机关标志（长）",
+        line=1040,
+        extra=OFF_GRID + "|" + CENTRE,
+        run='<w:b/><w:color w:val="E60012"/>',
+    ),
+    style("Serial", FANG, 16, label="发文字号", extra=CENTRE),
+    style(
+        "HeadLine",
+        FANG,
+        16,
+        label="编发单位",
+        extra='<w:tabs><w:tab w:val="right" w:pos="8528"/></w:tabs>|<w:ind w:left="316" w:right="316"/>',
+    ),
+    style(
+        "RedLine",
+        FANG,
+        4,
+        label="红色分隔线",
+        line=140,
+        extra=OFF_GRID
+        + '|<w:pBdr><w:bottom w:val="single" w:sz="10" w:space="0" w:color="E60012"/></w:pBdr>',
+    ),
+    style("Title", XBS, 22, label="Title", line=720, extra=OFF_GRID + "|" + CENTRE),
+    style("Subtitle", KAI, 16, label="Subtitle", extra=CENTRE),
+    style("AnnexLabel", HEI, 16, label="附件序号", extra="<w:pageBreakBefore/>"),
+    style("AnnexTitle", XBS, 22, label="附件标题", line=720, extra=OFF_GRID + "|" + CENTRE),
+    style("Cell", FANG, 14, label="表文", line=400, rule="atLeast", extra=OFF_GRID),
+    style("CellLabel", HEI, 14, label="表头", line=400, rule="atLeast", extra=OFF_GRID + "|" + CENTRE),
+    style("CellSmall", FANG, 12, label="表文（小）", line=360, rule="exact", extra=OFF_GRID),
+    style(
+        "CellLabelSmall", HEI, 12, label="表头（小）", line=360, rule="exact", extra=OFF_GRID + "|" + CENTRE
+    ),
+    style("Caption", HEI, 14, label="caption", extra="<w:keepNext/>|" + CENTRE),
+    style("Chart", FANG, 12, label="图", line=None, extra=OFF_GRID + "|" + CENTRE),
+    style("Gap", FANG, 4, label="表间距", line=120, extra=OFF_GRID),
+    style("SourceHead", HEI, 14, label="信息来源标题", extra="<w:keepNext/>"),
+    style(
+        "Source",
+        FANG,
+        10.5,
+        label="信息来源",
+        line=320,
+        extra=OFF_GRID + '|<w:ind w:left="560" w:hanging="560"/>',
+    ),
+    style(
+        "Colophon",
+        FANG,
+        14,
+        label="版记",
+        line=440,
+        extra=OFF_GRID
+        + '|<w:tabs><w:tab w:val="right" w:pos="8564"/></w:tabs>|<w:ind w:left="280" w:right="280"/>',
+    ),
+    style("Footer", SONG, 14, label="footer", line=400, extra=OFF_GRID),
+)
+# LibreOffice takes the character grid from these defaults, not from Normal: they must be the body's 16 pt.
+DEFAULTS = (
+    f'<w:docDefaults {nsdecls("w")}><w:rPrDefault><w:rPr><w:rFonts w:ascii="{FANG}" w:hAnsi="{FANG}" w:eastAsia="{FANG}"/>'
+    '<w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault>'
+    "<w:pPrDefault/></w:docDefaults>"
+)
+RULED = (
+    f'<w:style {nsdecls("w")} w:type="table" w:styleId="Ruled"><w:name w:val="Ruled"/><w:tblPr><w:tblBorders>'
+    + "".join(
+        f'<w:{side} w:val="single" w:sz="5" w:space="0" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    + '</w:tblBorders><w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="80" w:type="dxa"/><w:bottom w:w="30" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+)
+
+
+def p(style_id: str, text: str = "") -> str:
+    """One template paragraph; a tab stands for itself."""
+    inside = "<w:tab/>".join(
+        f'<w:t xml:space="preserve">{part}</w:t>' if part else "" for part in text.split("\t")
+    )
+    return (
+        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style_id}"/></w:pPr>'
+        + (f"<w:r>{inside}</w:r>" if text else "")
+        + "</w:p>"
+    )
+
+
+def head() -> list[str]:
+    """From the top of the page to the title; with a red head the mark's upper edge stands 35 mm down."""
+    spacer = f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Normal"/><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{{}}" w:lineRule="exact"/></w:pPr></w:p>'
+    return [
+        p("Corner", "{{ sheet.copy_no }}\t{{ sheet.corner }}"),
+        p("Normal", "{%p if sheet.urgency or sheet.masthead %}"),
+        p("Corner", "{{ sheet.urgency }}"),
+        p("Normal", "{%p endif %}"),
+        p("Normal", "{%p if sheet.masthead %}"),
+        spacer.format(720),
+        p("Normal", "{%p if sheet.masthead|length &lt; 9 %}"),
+        p("Masthead", "{{ sheet.masthead }}"),
+        p("Normal", "{%p else %}"),
+        p("MastheadLong", "{{ sheet.masthead }}"),
+        p("Normal", "{%p endif %}"),
+        p("Normal"),
+        p("Normal"),
+        p("Serial", "{{ sheet.serial }}"),
+        p("Normal", "{%p if sheet.head_left %}"),
+        p("HeadLine", "{{ sheet.head_left }}\t{{ sheet.head_right }}"),
+        p("Normal", "{%p endif %}"),
+        p("RedLine"),
+        p("Normal"),
+        p("Normal"),
+        p("Normal", "{%p endif %}"),
+        p("Title", "{{ sheet.title }}"),
+        p("Normal", "{%p if sheet.subtitle %}"),
+        p("Subtitle", "{{ sheet.subtitle }}"),
+        p("Normal", "{%p endif %}"),
+        p("Normal", "{%p if not sheet.masthead and sheet.serial %}"),
+        p("Serial", "{{ sheet.serial }}"),
+        p("Normal", "{%p endif %}"),
+        p("Normal"),
+        p("Normal", "{%p if sheet.addressee %}"),
+        p("Normal", "{{ sheet.addressee }}"),
+        p("Normal", "{%p endif %}"),
+    ]
+
+
+def foot() -> list[str]:
+    """The body's place and the 版记 at the bottom of the last page."""
+    borders = (
+        '<w:tblBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="000000"/>'
+        '<w:bottom w:val="single" w:sz="8" w:space="0" w:color="000000"/>'
+        '<w:insideH w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:tblBorders>'
+    )
+    cell = '<w:tc><w:tcPr><w:tcW w:w="8844" w:type="dxa"/></w:tcPr>{}</w:tc>'
+    row = "<w:tr><w:trPr><w:cantSplit/></w:trPr>" + cell + "</w:tr>"
+    table = (
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="200" w:bottomFromText="0" '
+        'w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="left" w:tblpYSpec="bottom"/>'
+        f'<w:tblOverlap w:val="never"/><w:tblW w:w="8844" w:type="dxa"/>{borders}<w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        '<w:tblGrid><w:gridCol w:w="8844"/></w:tblGrid>'
+        + row.format(p("Colophon", "{%tr for line in colophon %}"))
+        + row.format(p("Colophon", "{{ line }}"))
+        + row.format(p("Colophon", "{%tr endfor %}"))
+        + "</w:tbl>"
+    )
+    return [
+        p("Normal", "{{p body }}"),
+        p("Normal", "{%p if colophon %}"),
+        table,
+        p("Normal", "{%p endif %}"),
+        p("Gap"),
+    ]
+
+
+def footer(even: bool) -> str:
+    """— 1 — one character in from the outer edge."""
+    side = (
+        '<w:ind w:left="280"/><w:jc w:val="left"/>' if even else '<w:ind w:right="280"/><w:jc w:val="right"/>'
+    )
+    field = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    dash = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
+    return f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Footer"/>{side}</w:pPr>{dash.format("— ")}{field}{dash.format(" —")}</w:p>'
+
+
+def build() -> bytes:
+    """The template as bytes."""
+    document = Document()
+    _styles(document)
+    section = document.sections[0]
+    document.settings.odd_and_even_pages_header_footer = True
+    odd, even = section.footer, section.even_page_footer
+    for part, is_even in ((odd, False), (even, True)):
+        part.is_linked_to_previous = False
+        element = part._element
+        for child in list(element):
+            element.remove(child)
+        element.append(parse_xml(footer(is_even)))
+    body = document.element.body
+    old = body.sectPr
+    ids = [
+        ref.get("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id")
+        for ref in old.footerReference_lst
+    ]
+    for child in list(body):
+        body.remove(child)
+    for xml in (*head(), *foot()):
+        body.append(parse_xml(xml))
+    body.append(parse_xml(PAGE.format(grid="lines", odd=ids[0], even=ids[1])))
+    return _frozen(document)
+
+
+def _styles(document: Document) -> None:  # type: ignore[valid-type]
+    element = document.styles.element  # type: ignore[attr-defined]
+    for child in list(element):
+        element.remove(child)
+    element.append(parse_xml(DEFAULTS))
+    for xml in (*STYLES, RULED):
+        element.append(parse_xml(xml))
+
+
+def _frozen(document: Document) -> bytes:  # type: ignore[valid-type]
+    raw, out = BytesIO(), BytesIO()
+    document.save(raw)  # type: ignore[attr-defined]
+    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            info = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(info, old.read(name))
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    OUT.write_bytes(build())
