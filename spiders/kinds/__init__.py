@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from spiders.kinds import feed, files, forum, hotlist, listing
+from spiders.kinds import api, feed, files, forum, hotlist, listing, mailbox, paste, search, sitemap, webhook
 from spiders.kinds.shape import Kind
 from spiders.source import SourceKind
 
 KINDS: Mapping[SourceKind, Kind] = {
     "feed": feed,
     "listing": listing,
+    "sitemap": sitemap,
     "hotlist": hotlist,
+    "api": api,
+    "search": search,
     "forum": forum,
     "files": files,
+    "mailbox": mailbox,
+    "paste": paste,
+    "webhook": webhook,
 }

@@ -1,0 +1,298 @@
+"""The course of one visit: index pages one after another, articles side by side, all within the limits."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import inspect
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from spiders import folder, imap
+from spiders.authors import is_institution
+from spiders.clocks import Clock
+from spiders.errors import SpiderError
+from spiders.extract import Extracted, Selectors
+from spiders.fetcher import Blocked, Failed, Fetcher, Got
+from spiders.kinds import KINDS
+from spiders.kinds.article import told_only
+from spiders.kinds.shape import Answer, Fetch, Reading
+from spiders.mask import mask
+from spiders.page import Page
+from spiders.source import PUSHED, Source
+from spiders.visit import FetchState, Outcome, Status, Told, Visit
+
+Secret = Callable[[str], str | None]
+
+
+class Extractor(Protocol):
+    """What the engine asks of an extraction pool."""
+
+    def submit(
+        self,
+        html: bytes | str,
+        *,
+        url: str | None = None,
+        content_type: str | None = None,
+        fetched_at: datetime | None = None,
+        selectors: Selectors | None = None,
+    ) -> Future[Extracted]:
+        """One page's findings to come; fails with ExtractError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a run works with."""
+
+    fetcher: Fetcher
+    pool: Extractor
+    clock: Clock
+    secret: Secret
+    in_flight: int
+
+
+async def tell(result: Awaitable[None] | None) -> None:
+    """Let a listener finish, plain or async."""
+    if inspect.isawaitable(result):
+        await result
+
+
+class Run:
+    """One visit while it lasts."""
+
+    def __init__(self, tools: Tools, visit: Visit, on_page: Told) -> None:
+        self.tools, self.visit_, self.on_page = tools, visit, on_page
+        self.source, self.kind = visit.source, KINDS[visit.source.kind]
+        self.result = Outcome(self.source.id, tools.clock(), tools.clock(), "ok", state=visit.state)
+        self.next_state = visit.state
+        self.complete = True
+        self.budget = self.source.limits.pages
+        self.seen: set[str] = set()
+        self.revisit = frozenset(visit.revisit)
+        self.faults: list[str] = []
+        self.gone: list[str] = []
+        self.hands = asyncio.Semaphore(tools.in_flight)
+
+    # ------------------------------------------------------------ the whole
+    async def whole(self) -> None:
+        """Index pages one after another, the articles of each side by side."""
+        if self.source.kind in PUSHED:
+            raise Failed("该信源由外部送达，不主动采集")
+        special = {"files": self._files, "mailbox": self._mailbox}.get(self.source.kind)
+        if special is not None:
+            await special()
+            return
+        queue = deque(self.kind.first(self.source, self.visit_.words))
+        queue.extend(Fetch(url, "article", extract=True) for url in self.visit_.revisit)
+        await self._rest(queue)
+
+    async def _rest(self, queue: deque[Fetch]) -> None:
+        while queue:
+            articles = [queue.popleft()]
+            while articles[0].role == "article" and queue and queue[0].role == "article":
+                articles.append(queue.popleft())
+            queue.extend(await self._batch(articles))
+
+    async def _batch(self, fetches: Sequence[Fetch]) -> list[Fetch]:
+        """The fetches side by side; the first refusal of the site ends them all."""
+        tasks = [asyncio.ensure_future(self._one(fetch)) for fetch in fetches]
+        try:
+            found = await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+        return self._wanted([fetch for follow in found for fetch in follow])
+
+    def _wanted(self, follow: Iterable[Fetch]) -> list[Fetch]:
+        """New articles within the budget; further index pages only behind one that had something new."""
+        new = [
+            fetch
+            for fetch in follow
+            if fetch.url not in self.seen and fetch.depth <= self.source.limits.depth
+        ]
+        articles = [fetch for fetch in new if fetch.role == "article" and self._unknown(fetch)]
+        if len(articles) > self.budget:
+            articles = articles[: self.budget]
+            self.complete = False
+        self.budget -= len(articles)
+        more = [fetch for fetch in new if fetch.role == "index"] if articles else []
+        wanted = [*articles, *more]
+        self.seen.update(fetch.url for fetch in wanted)
+        return wanted
+
+    def _unknown(self, fetch: Fetch) -> bool:
+        return fetch.url not in self.revisit and not self.visit_.known(fetch.url)
+
+    # ------------------------------------------------------------ one fetch
+    async def _one(self, fetch: Fetch) -> tuple[Fetch, ...]:
+        async with self.hands:
+            try:
+                return await self._step(fetch)
+            except Blocked:
+                raise
+            except SpiderError as error:
+                if fetch.role == "index" and fetch.depth == 1:
+                    raise
+                await self._article_fault(fetch, error)
+                return ()
+
+    async def _step(self, fetch: Fetch) -> tuple[Fetch, ...]:
+        got = await self._get(fetch)
+        if got is None:
+            return ()
+        answer = Answer(fetch, got.url, got.body, self.tools.clock(), got.headers.get("content-type"))
+        if fetch.extract:
+            answer = replace(answer, extracted=await self._extract(answer))
+        reading = await asyncio.to_thread(self.kind.read, self.source, answer)
+        await self._deliver(reading)
+        self._count(found=len(reading.pages) + len(reading.follow) if fetch.role == "index" else 0)
+        return reading.follow
+
+    async def _get(self, fetch: Fetch) -> Got | None:
+        """The answer; None where the index is the same as last time."""
+        first = fetch.role == "index" and fetch.depth == 1
+        self._count(requests=1)
+        got = await self.tools.fetcher.get(self.source, fetch.url, self._validators() if first else None)
+        self._count(bytes=len(got.body))
+        if not first:
+            return got
+        self.result = replace(self.result, http_status=got.status)
+        digest = hashlib.sha256(got.body).hexdigest()[:32]
+        if got.status == 304 or digest == self.visit_.state.memory.get(f"digest {fetch.url}"):
+            self.result = replace(self.result, status="unchanged")
+            return None
+        memory = {**self.next_state.memory, f"digest {fetch.url}": digest}
+        self.next_state = FetchState(got.headers.get("etag"), got.headers.get("last-modified"), memory)
+        return got
+
+    def _validators(self) -> dict[str, str]:
+        state = self.visit_.state
+        named = {"If-None-Match": state.etag, "If-Modified-Since": state.last_modified}
+        return {name: value for name, value in named.items() if value}
+
+    async def _extract(self, answer: Answer) -> Extracted:
+        selectors = _selectors(self.source, answer.fetch)
+        found = self.tools.pool.submit(
+            answer.body,
+            url=answer.url,
+            content_type=answer.content_type,
+            fetched_at=answer.fetched_at,
+            selectors=selectors,
+        )
+        return await asyncio.wrap_future(found)
+
+    async def _article_fault(self, fetch: Fetch, error: SpiderError) -> None:
+        status = error.status if isinstance(error, Failed) else None
+        if status in (404, 410):
+            self.gone.append(fetch.url)
+            return
+        self.faults.append(f"{fetch.url} {error.message}")
+        if isinstance(error, Failed):
+            self.complete = False
+        elif told := told_only(fetch):
+            await self._deliver(Reading(pages=(told,)))
+
+    # ------------------------------------------------------------ results
+    async def _deliver(self, reading: Reading) -> None:
+        for page in reading.pages:
+            await tell(self.on_page(finished(page)))
+        self.faults.extend(reading.faults)
+        self._count(pages_new=len(reading.pages))
+
+    def _count(self, **more: int) -> None:
+        self.result = replace(self.result, **{k: getattr(self.result, k) + v for k, v in more.items()})
+
+    async def handed(self, bodies: Iterable[tuple[str, bytes]]) -> None:
+        """Read what arrived by itself (name, content); what it leads to is fetched like any article."""
+        queue: list[Fetch] = []
+        for name, body in bodies:
+            answer = Answer(Fetch(name), name, body, self.tools.clock())
+            try:
+                reading = await asyncio.to_thread(self.kind.read, self.source, answer)
+            except SpiderError as error:
+                self.faults.append(f"{name}：{error.message}" if name else error.message)
+                continue
+            await self._deliver(reading)
+            self._count(found=len(reading.pages) + len(reading.follow), bytes=len(body))
+            queue.extend(self._wanted(reading.follow))
+        await self._rest(deque(queue))
+
+    async def _files(self) -> None:
+        arrived = await asyncio.to_thread(folder.arrivals, self.source.url, self.visit_.state.memory)
+        await self.handed((file.name, file.body) for file in arrived)
+        self._remember({f"file {file.name}": file.stamp for file in arrived}, bool(arrived))
+
+    async def _mailbox(self) -> None:
+        password = self.tools.secret(self.source.secret) if self.source.secret else None
+        if not password:
+            raise Failed(f"邮箱密码未配置：环境变量 {self.source.secret or '（secret 未写明）'}")
+        mails, marks = await asyncio.to_thread(
+            imap.new_mails, self.source, password, self.visit_.state.memory
+        )
+        await self.handed((f"邮件 {mail.uid}", mail.body) for mail in mails)
+        self._remember(marks, bool(mails))
+
+    def _remember(self, marks: Mapping[str, str], arrived: bool) -> None:
+        self.next_state = replace(self.next_state, memory={**self.next_state.memory, **marks})
+        if not arrived:
+            self.result = replace(self.result, status="unchanged")
+
+    def incomplete(self, reason: str) -> None:
+        """Not all was fetched: say so, and let the next visit look again unconditionally."""
+        self.complete = False
+        self.result = replace(self.result, reason=reason)
+
+    def end(self, status: Status, error: SpiderError) -> None:
+        """The visit ended early, and why."""
+        self.complete = False
+        http = error.status if isinstance(error, Blocked | Failed) else None
+        self.result = replace(
+            self.result,
+            status=status,
+            reason=error.message,
+            http_status=http if http is not None else self.result.http_status,
+            retry_after=error.retry_after if isinstance(error, Blocked | Failed) else None,
+        )
+
+    def outcome(self, finished: datetime) -> Outcome:
+        """The result, with validators kept only when everything behind them was fetched."""
+        state = (
+            self.next_state if self.complete else replace(self.visit_.state, etag=None, last_modified=None)
+        )
+        if not self.complete:
+            kept = {k: v for k, v in self.next_state.memory.items() if not k.startswith("digest ")}
+            state = replace(state, memory=kept)
+        return replace(
+            self.result,
+            finished=finished,
+            state=state,
+            gone=tuple(self.gone),
+            faults=tuple(self.faults[:20]),
+        )
+
+
+_FOR_INDEX = ("links", "next_page", "remove")
+_FOR_ARTICLE = ("title", "body", "time", "author", "media", "remove")
+
+
+def _selectors(source: Source, fetch: Fetch) -> Selectors | None:
+    names = _FOR_INDEX if fetch.role == "index" else (*_FOR_ARTICLE, "next_page")
+    given = {name: source.selectors[name] for name in names if name in source.selectors}
+    if not given:
+        return None
+    removed = tuple(filter(None, (part.strip() for part in given.pop("remove", "").split(";"))))
+    return Selectors(**given, remove=removed)
+
+
+def finished(page: Page) -> Page:
+    """The page as it may leave this room: personal data masked, institutions told from persons."""
+    return replace(
+        page,
+        title=mask(page.title),
+        text=mask(page.text),
+        author_is_institution=is_institution(page.author or ""),
+    )
