@@ -28,6 +28,8 @@ _TELLTALES = (
 # A real page may mention a captcha; a wall says little else.
 _WALL_SIZE = 12_000
 _WALL_WORDS = 400
+_PAGE = re.compile(rb"<(?:!doctype html|html|head|body|script|title)\b", re.IGNORECASE)
+_ANCHOR = re.compile(r"<a\b[^>]*>.*?</a>", re.DOTALL | re.IGNORECASE)
 _MARKUP = re.compile(r"<script\b.*?</script>|<style\b.*?</style>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -46,10 +48,13 @@ def _login_page(url: str) -> bool:
 
 
 def _telltale(body: bytes) -> str | None:
-    text = body.decode("utf-8", "ignore")
-    if not any(sign in text for _, signs in _TELLTALES for sign in signs):
-        text = body.decode("gb18030", "ignore")
-    found = next((name for name, signs in _TELLTALES if any(sign in text for sign in signs)), None)
-    if found and len("".join(_MARKUP.sub("", text).split())) < _WALL_WORDS:
-        return f"遇到{found}，已停止采集"
+    """A short page of our own kind of bad news. Feeds and data are no pages; a headline in a link is news."""
+    if not _PAGE.search(body[:2048]) or body.lstrip(b"\xef\xbb\xbf \r\n\t")[:5] == b"<?xml":
+        return None
+    for charset in ("utf-8", "gb18030"):
+        text = _ANCHOR.sub("", body.decode(charset, "ignore"))
+        found = next((name for name, signs in _TELLTALES if any(sign in text for sign in signs)), None)
+        if found:
+            short = len("".join(_MARKUP.sub("", text).split())) < _WALL_WORDS
+            return f"遇到{found}，已停止采集" if short else None
     return None
