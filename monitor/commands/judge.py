@@ -1,0 +1,123 @@
+"""`caifeng judge`: JSON lines of texts in, verdicts out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
+
+import typer
+
+from monitor.commands.filters import USAGE, Record, RecordError, run
+
+if TYPE_CHECKING:
+    from rules.judge import Judge
+
+_TEXT_FIELDS = ("title", "text", "url", "media", "published_at")
+
+
+def judge(
+    station: Annotated[Path | None, typer.Option(help="值守站目录")] = None,
+    region: Annotated[str | None, typer.Option(help="区划代码：2、4、6、9 位或补零")] = None,
+    local_names: Annotated[
+        Path | None,
+        typer.Option(help="本地名称表，每行一个（小区、学校、河流等）", exists=True, dir_okay=False),
+    ] = None,
+    sentiment: Annotated[str, typer.Option(help="hits：只判有命中的；all：全部")] = "hits",
+    jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, max=64, help="进程数")] = 1,
+) -> None:
+    """研判：从标准输入逐行读 JSON（id、title、text……），逐行写出研判建议。"""
+    if station is not None and region is not None:
+        _usage("--station 与 --region 只能给一个")
+    if sentiment not in ("hits", "all"):
+        _usage(f"--sentiment 只能是 hits 或 all，不是“{sentiment}”")
+    judging = load(station, region, local_names)
+    mooding: Literal["hits", "all"] = "all" if sentiment == "all" else "hits"
+
+    def handle(record: Record) -> Mapping[str, Any]:
+        return verdict_of(judging, record, mooding)
+
+    raise typer.Exit(run(handle, processes=jobs))
+
+
+def load(station: Path | None, region: str | None, local_names: Path | None) -> Judge:
+    """The judge that the options ask for; a fault in them ends the command with code 2."""
+    from rules.errors import RulesError
+    from rules.judge import Judge
+    from rules.place import UnknownRegion
+
+    names = _names(local_names) if local_names else ()
+    try:
+        if station is not None:
+            return _of_station(station, names)
+        return Judge.load(region=region, local_names=names)
+    except (RulesError, UnknownRegion, OSError) as error:
+        _usage(str(error))
+
+
+def _of_station(station: Path, names: tuple[str, ...]) -> Judge:
+    import yaml
+
+    from rules.judge import Judge
+    from rules.place import PlaceJudge
+    from rules.routing import load_units
+
+    body = yaml.load((station / "station.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
+    place = PlaceJudge.for_region(
+        str(body.get("region", "")),
+        aliases=tuple(map(str, body.get("aliases") or ())),
+        local_names=(*map(str, body.get("local_names") or ()), *names),
+        local_media=tuple(map(str, body.get("local_media") or ())),
+    )
+    own_units, own_rules = station / "units.yaml", station / "rules"
+    return Judge.load(
+        place=place,
+        station_rules=own_rules if own_rules.is_dir() else None,
+        units=load_units(own_units) if own_units.is_file() else None,
+    )
+
+
+def _names(path: Path) -> tuple[str, ...]:
+    lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    return tuple(line.strip() for line in lines if line.strip())
+
+
+def verdict_of(judging: Judge, record: Record, sentiment: Literal["hits", "all"]) -> Mapping[str, Any]:
+    """The output line of one input record."""
+    from rules.verdict import Text
+
+    for name in _TEXT_FIELDS:
+        if not isinstance(record.get(name), str | None):
+            raise RecordError("field", f"“{name}”应为文字，不是 {type(record[name]).__name__}")
+    if "id" not in record:
+        raise RecordError("missing", "缺少“id”")
+    title, text = record.get("title"), record.get("text")
+    if title is None and text is None:
+        raise RecordError("missing", "缺少“title”")
+    verdict = judging.judge(
+        Text(
+            id=str(record["id"]),
+            title=title or "",
+            text=text or "",
+            url=record.get("url"),
+            media=record.get("media"),
+            published_at=_moment(record.get("published_at")),
+        ),
+        sentiment,
+    )
+    return {**verdict.as_json(), "id": record["id"]}
+
+
+def _moment(value: str | None) -> datetime | None:
+    """A time that cannot be read is no reason to refuse a text: it decides nothing here."""
+    try:
+        return datetime.fromisoformat(value) if value else None
+    except ValueError:
+        return None
+
+
+def _usage(message: str) -> NoReturn:
+    sys.stderr.write(message + "\n")
+    raise typer.Exit(USAGE)

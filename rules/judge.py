@@ -1,0 +1,202 @@
+"""`Judge`: text in, a Verdict with its reasons out. Joins rules, place, mood, units and level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from rules.context import Assessment, assess
+from rules.engine import Engine, Fired, open_ruleset
+from rules.level import Thresholds, suggest
+from rules.match import FIELDS, Found, Span
+from rules.official import is_official_response
+from rules.pack import Units, pack_files
+from rules.place import PlaceJudge, PlaceVerdict
+from rules.routing import Unit, UnitTable, default_units, route
+from rules.text import Normalised, changes, normalise
+from rules.verdict import Hit, Sentiment, Text, Topic, UnitRef, Verdict
+
+Mooding = Literal["hits", "all"]
+MOST_HITS = 50  # of one topic
+_NO_PLACE = PlaceVerdict("unsure", why=("未设定辖区，不判断地域",))
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One rule's part in a verdict: matched, missed (the part that failed) or excluded (by what)."""
+
+    id: str
+    name: str
+    outcome: Literal["matched", "missed", "excluded"]
+    detail: str
+
+
+class Judge:
+    """Read-only once made; may be shared by threads and forked processes."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        units: UnitTable,
+        place: PlaceJudge | None = None,
+        thresholds: Thresholds | None = None,
+    ) -> None:
+        self._engine, self._units, self._place = engine, units, place
+        self._thresholds = thresholds or Thresholds()
+        self._names = [(name, unit.id) for unit in units.values() for name in (unit.name, *unit.aliases)]
+
+    @classmethod
+    def load(
+        cls,
+        *,
+        region: str | None = None,
+        station_rules: Path | None = None,
+        local_names: Sequence[str] = (),
+        place: PlaceJudge | None = None,
+        units: Mapping[str, Unit] | None = None,
+        thresholds: Thresholds | None = None,
+        cache: Path | None = None,
+    ) -> Judge:
+        """A judge with the shipped rules and, if given, a station's folder of packs.
+
+        Raises PackError (every fault located) and UnknownRegion (naming the nearest).
+        """
+        if place is None and region is not None:
+            place = PlaceJudge.for_region(region, local_names=local_names)
+        table = units if units is not None else default_units()
+        ruleset = open_ruleset(pack_files(station_rules), (*table, *default_units()), cache)
+        return cls(Engine(ruleset), table, place, thresholds)
+
+    @property
+    def ruleset(self) -> str:
+        """The hash of the rules in force."""
+        return self._engine.ruleset.hash
+
+    def judge_many(self, texts: Iterable[Text], sentiment: Mooding = "hits") -> Iterator[Verdict]:
+        """Verdicts in order."""
+        return (self.judge(text, sentiment) for text in texts)
+
+    def judge(self, text: Text, sentiment: Mooding = "hits") -> Verdict:
+        """The suggestion for one text. `sentiment`: score only texts with hits, or all."""
+        normalised = normalise(text)
+        place = self._place.judge(text) if self._place else _NO_PLACE
+        found = self._engine.scan(normalised, lambda: place.places)
+        fired = self._engine.fired(found)
+        topical = [f for f in fired if f.rule.topic is not None]
+        official, official_why = is_official_response(text)
+        mood = _mood(text) if topical or sentiment == "all" else None
+        if not topical:
+            return _calm(text, place, official, official_why, mood)
+        assessment = assess(fired, found)
+        return self._verdict(
+            text, normalised, found, topical, place, assessment, mood, official, official_why
+        )
+
+    def _verdict(
+        self,
+        text: Text,
+        normalised: Normalised,
+        found: Found,
+        topical: Sequence[Fired],
+        place: PlaceVerdict,
+        assessment: Assessment,
+        mood: Sentiment | None,
+        official: bool,
+        official_why: tuple[str, ...],
+    ) -> Verdict:
+        ranked = _ranked(topical)
+        topics = tuple(self._topic(number, rules, text) for number, rules in ranked)
+        restricted = any(f.rule.restricted for _, rules in ranked[:1] for f in rules)
+        units, units_why = self._route(ranked, text, place, restricted)
+        level, level_why = self._level(topical, text, assessment)
+        incident = assessment.incident
+        why = (
+            *place.why,
+            *(self._named(f, text) for _, rules in ranked for f in rules),
+            *assessment.why,
+            *(("官方回应：" + "、".join(official_why),) if official else ()),
+            *units_why,
+            *level_why,
+        )
+        local = place.in_place == "yes" or (place.in_place == "unsure" and place.local_source)
+        return Verdict(
+            id=text.id, flag=incident and local, in_place=place.in_place, incident=incident, topics=topics,
+            sentiment=mood, units=units, level=level, official_response=official, why=why,
+            restricted=restricted, places=place.places,
+        )  # fmt: skip
+
+    def _topic(self, number: str, rules: Sequence[Fired], text: Text) -> Topic:
+        info = self._engine.ruleset.topics.get(number)
+        spans = sorted({p for f in rules for m in f.matches for p in m.pieces})
+        hits = tuple(_hit(span, text) for span in spans[:MOST_HITS])
+        return Topic(number, info.name if info else number, hits, tuple(f.rule.id for f in rules))
+
+    def _route(
+        self, ranked: Sequence[tuple[str, Sequence[Fired]]], text: Text, place: PlaceVerdict, restricted: bool
+    ) -> tuple[tuple[UnitRef, ...], tuple[str, ...]]:
+        wanted: list[Units] = []
+        for number, rules in ranked:
+            info = self._engine.ruleset.topics.get(number)
+            own = [f.rule.units for f in sorted(rules, key=lambda f: -f.rule.weight) if f.rule.units.lead]
+            wanted += [*own, *([info.units] if info else [])]
+        whole = f"{text.title}\n{text.text[:1000]}"
+        mentioned = dict.fromkeys(unit for name, unit in self._names if name in whole)
+        return route(self._units, wanted, mentioned=mentioned, places=place.places, restricted=restricted)
+
+    def _level(
+        self, topical: Sequence[Fired], text: Text, assessment: Assessment
+    ) -> tuple[int | None, tuple[str, ...]]:
+        if not assessment.incident:
+            return None, ()
+        asked = [(f.level, f"规则“{f.rule.name}”的条件") for f in topical if f.level is not None]
+        return suggest(f"{text.title}。{text.text}", asked, media=text.media, thresholds=self._thresholds)
+
+    def _named(self, fired: Fired, text: Text) -> str:
+        spans = dict.fromkeys(p for m in fired.matches for p in m.pieces)
+        words = dict.fromkeys(_hit(span, text).text for span in list(spans)[:MOST_HITS])
+        made = dict.fromkeys(c for s in list(spans)[:5] for c in changes(_field(s, text), s.start, s.end))
+        note = f"（{'、'.join(made)}）" if made else ""
+        return f"规则“{fired.rule.name}”（{fired.rule.id}）命中：{'、'.join(list(words)[:8])}{note}"
+
+
+def _calm(
+    text: Text, place: PlaceVerdict, official: bool, official_why: tuple[str, ...], mood: Sentiment | None
+) -> Verdict:
+    """Nothing of the rules in it."""
+    why = (*place.why, "没有规则命中")
+    if official:
+        why = (*why, "官方回应：" + "、".join(official_why))
+    return Verdict(
+        id=text.id, flag=False, in_place=place.in_place, incident=False, topics=(), sentiment=mood, units=(),
+        level=None, official_response=official, why=why, places=place.places,
+    )  # fmt: skip
+
+
+def _ranked(topical: Sequence[Fired]) -> list[tuple[str, list[Fired]]]:
+    """Topics, the weightiest first. A hit in the title counts twice; repetition counts little."""
+    groups: dict[str, list[Fired]] = {}
+    for one in topical:
+        groups.setdefault(one.rule.topic or "", []).append(one)
+    return sorted(groups.items(), key=lambda pair: -sum(map(_weight, pair[1])))
+
+
+def _weight(fired: Fired) -> float:
+    in_title = any(p.field == 0 for m in fired.matches for p in m.pieces)
+    repeated = min(3, len(fired.matches)) - 1
+    return fired.rule.weight * ((2.0 if in_title else 1.0) + 0.3 * max(0, repeated))
+
+
+def _mood(text: Text) -> Sentiment:
+    from rules.sentiment import SentimentModel  # late: its table is read only where a text needs it
+
+    return SentimentModel.shipped().score(text.title, text.text)
+
+
+def _field(span: Span, text: Text) -> str:
+    return (text.title, text.text, text.media or "")[span.field]
+
+
+def _hit(span: Span, text: Text) -> Hit:
+    return Hit(FIELDS[span.field], span.start, span.end, _field(span, text)[span.start : span.end])

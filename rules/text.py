@@ -1,0 +1,173 @@
+"""Text made fit for matching, with the way back to the original.
+
+Most of what is done keeps the number of characters (width, case, Traditional → Simplified, look-alikes), so
+offsets stay; only marks and blanks put inside words are taken out, and then an offset table leads back.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from rules.verdict import Text
+
+LEXICONS = Path(__file__).parent / "lexicons"
+
+# Stand-ins used to slip past word filters, one for one.
+_LOOK_ALIKES = str.maketrans(
+    "氺沝栤莪伱沵囻厶仩丅吥冇咑峎啲丄丅囗甴罓亼厷妑",
+    "水水冰我你你国私上下不有打狼的上下口由网人公怕",
+)
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff\ufe0e\ufe0f"
+)
+_CJK = "\u3400-\u4dbf\u4e00-\u9fff"
+_MARKS = r"*.·•_~^|/+#&\-"
+_INSERTED = re.compile(
+    rf"(?<=[{_CJK}])"
+    rf"(?:[ \t\u00a0{_INVISIBLE}]{{1,3}}|[{_INVISIBLE} ]*[{_MARKS}][{_INVISIBLE} {_MARKS}]{{0,3}})"
+    rf"(?=[{_CJK}])|[{_INVISIBLE}]+"
+)
+_MIXED = re.compile(rf"(?<=[{_CJK}])(?:fu|cha|qian|shui|dian|wang|sha)(?![a-z])")
+_PINYIN = {
+    "政fu": "府",
+    "警cha": "察",
+    "拆qian": "迁",
+    "停shui": "水",
+    "停dian": "电",
+    "死wang": "亡",
+    "自sha": "杀",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """One field, normalised. `offsets[i]` is where `squeezed[i]` stood in the original.
+
+    `squeezed` is the same with inserted marks taken out (None when there were none): it is matched besides
+    `text`, never instead of it, because a blank also ends a clause.
+    """
+
+    text: str
+    squeezed: str | None = None
+    offsets: Sequence[int] | None = None
+
+    def span(self, start: int, end: int, *, squeezed: bool = False) -> tuple[int, int]:
+        """A stretch of `text` (or of `squeezed`) in code points of the original, end exclusive."""
+        if not squeezed or self.offsets is None:
+            return start, end
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """The fields of one Text, normalised."""
+
+    title: Plain
+    text: Plain
+    media: Plain
+
+
+EMPTY = Plain("")
+
+
+def normalise(text: Text) -> Normalised:
+    """All fields of a text."""
+    return Normalised(
+        plain(text.title),
+        plain(text.text) if text.text else EMPTY,
+        plain(text.media) if text.media else EMPTY,
+    )
+
+
+def plain(original: str) -> Plain:
+    """One field, normalised; see the module's docstring."""
+    text = original.translate(_table())
+    found = _INSERTED.search(text)
+    if found is None and not _may_mix(text):
+        return Plain(text)
+    return _squeeze(text)
+
+
+def fold(term: str) -> str:
+    """A rule's literal in the form that texts are matched in."""
+    return term.translate(_table())
+
+
+def _may_mix(text: str) -> bool:
+    return _MIXED.search(text) is not None
+
+
+def _squeeze(text: str) -> Plain:
+    pieces: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    for start, end, instead in _cuts(text):
+        pieces.append(text[at:start])
+        offsets.extend(range(at, start))
+        if instead:
+            pieces.append(instead)
+            offsets.append(start)
+        at = end
+    if at == 0:
+        return Plain(text)
+    pieces.append(text[at:])
+    offsets.extend(range(at, len(text)))
+    return Plain(text, "".join(pieces), offsets)
+
+
+def _cuts(text: str) -> list[tuple[int, int, str]]:
+    cuts = [(m.start(), m.end(), "") for m in _INSERTED.finditer(text)]
+    for m in _MIXED.finditer(text):
+        instead = _PINYIN.get(text[m.start() - 1] + m.group())
+        if instead:
+            cuts.append((m.start(), m.end(), instead))
+    return sorted(cuts)
+
+
+def changes(original: str, start: int, end: int) -> tuple[str, ...]:
+    """What had to be normalised for this stretch of the original to match, in Chinese, for `why`."""
+    piece = original[start:end]
+    found = []
+    if any(unicodedata.east_asian_width(c) == "F" for c in piece):
+        found.append("全角转半角")
+    if any("A" <= c <= "Z" for c in piece):
+        found.append("大写转小写")
+    if any(ord(c) in _traditional() for c in piece):
+        found.append("繁体转简体")
+    if any(ord(c) in _LOOK_ALIKES for c in piece):
+        found.append("形近字还原")
+    if _INSERTED.search(piece.translate(_table())):
+        found.append("去除夹入的空格或符号")
+    if _MIXED.search(piece.translate(_table())):
+        found.append("拼音还原")
+    return tuple(found)
+
+
+@cache
+def _traditional() -> dict[int, str]:
+    body = (LEXICONS / "traditional.txt").read_text(encoding="utf-8")
+    pairs = "".join(line for line in body.splitlines() if not line.startswith("#"))
+    return {ord(pairs[i]): pairs[i + 1] for i in range(0, len(pairs), 2)}
+
+
+@cache
+def _table() -> dict[int, str | int]:
+    """Every one-for-one change: compatibility forms, lower case, simplified, look-alikes, stray controls."""
+    table: dict[int, str | int] = {}
+    for code in (*range(0x20, 0x250), *range(0x2000, 0x3300), *range(0xFE00, 0x10000)):
+        folded = unicodedata.normalize("NFKC", chr(code)).lower()
+        if len(folded) == 1 and folded != chr(code) and not "\ufe00" <= chr(code) <= "\ufe0f":
+            table[code] = folded
+    table.update(_traditional())
+    table.update(_LOOK_ALIKES)
+    table.update({code: " " for code in range(0x20) if code not in (0x09, 0x0A)})
+    table.update(dict.fromkeys(range(0x7F, 0xA0), " "))
+    table.update(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))
+    return table
