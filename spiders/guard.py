@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import ipaddress
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -18,6 +19,10 @@ from spiders.errors import SpiderError
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+# 2130706433, 0x7f.1, 017700000001: other spellings of an IPv4 address, used to slip past filters.
+_ODD_NUMBER = re.compile(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*\.?", re.IGNORECASE)
+_QUAD = re.compile(r"(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}")
 
 SCHEMES = ("http", "https")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -71,6 +76,8 @@ def check_url(url: str) -> None:
         raise Refused(f"只允许 http、https 地址：{url[:200]}")
     if not host:
         raise Refused(f"地址缺少主机名：{url[:200]}")
+    if _ODD_NUMBER.fullmatch(host) and not _QUAD.fullmatch(host):
+        raise Refused(f"拒绝用数字变形书写的地址：{host}")
     if parts.username or parts.password:
         raise Refused("地址中不得带用户名或密码")
 

@@ -23,6 +23,7 @@ from spiders.errors import SpiderError
 from spiders.guard import Allow, check_address, check_url
 
 CONNECT_SECONDS = 10.0
+DNS_SECONDS = 60
 _OWN_HEADERS = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 
 
@@ -73,7 +74,10 @@ class Transport:
         if allow not in self._sessions:
             self._sessions[allow] = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(
-                    limit=0, ttl_dns_cache=60, socket_factory=guarded_socket(allow)
+                    limit=0,
+                    ttl_dns_cache=DNS_SECONDS,
+                    use_dns_cache=DNS_SECONDS > 0,
+                    socket_factory=guarded_socket(allow),
                 ),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,

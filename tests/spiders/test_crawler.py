@@ -152,7 +152,7 @@ def test_a_site_that_refuses_is_left_alone(pool: ExtractionPool) -> None:
         "/403": answering(403),
         "/429": answering(429, **{"Retry-After": "120"}),
         "/captcha": "<html><title>验证</title><body>请完成安全验证后继续访问</body></html>",
-        "/shield": "<html><script>var arg1='A'; function setCookie(){document.cookie='acw_sc__v2='}</script></html>",
+        "/shield": "<html><script>document.cookie='acw_sc__v2='</script></html>",
         "/members": answering(302, Location="/passport/login?back=/members"),
         "/passport/login?back=/members": "<form>用户名 密码</form>",
     }
