@@ -23,6 +23,9 @@ _WEEKDAY = r"(?:[\s,，|/]*[（(]?(?:星期|周|礼拜)[一二三四五六日天
 _GAP = rf"{_WEEKDAY}[\sT|,，/]*"
 _YMD = r"(?P<year>(?:19|20)\d\d)\s*(?:[-/.年－—–·]|-)\s*(?P<month>1[0-2]|0?[1-9])\s*[-/.月－—–·]\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d(?!\d:))\s*[日号]?"
 _FULL = re.compile(rf"(?<![\d.]){_YMD}(?:{_GAP}{_CLOCK})?")
+_GLUED = re.compile(
+    r"(?<!\d)(?P<year>20\d\d)\s*(?P<month>0[1-9]|1[0-2])\s*/\s*(?P<day>[0-3]\d)\s*(?P<hour>[0-2]\d):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
+)
 _COMPACT = re.compile(
     r"(?<!\d)(?P<year>20\d\d|199\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
     r"(?:[ T]?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?)?(?!\d)"
@@ -207,6 +210,7 @@ def _numeral(word: str) -> int:
 
 _FORMS = (
     (_FULL, _read_clocked),
+    (_GLUED, _read_clocked),
     (_NUMERALS, _read_numerals),
     (_SHORT_YEAR, _read_clocked),
     (_NO_YEAR, _read_yearless),

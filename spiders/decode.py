@@ -27,7 +27,7 @@ _COMMON = frozenset(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LATIN_RUN = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]")
-_GARBLED = re.compile("锟斤拷|烫烫烫|屯屯屯|\ufffd{3}|[\ufffd�]{3}|(?:鐨勬|鍦ㄧ|銆[\u4e00-\u9fff]|锛[\u4e00-\u9fff])")
+_GBK_MARKS = ("锟斤拷", "烫烫烫", "屯屯屯", "\ufffd\ufffd\ufffd", "鐨勬", "鍦ㄧ", "銆傚", "锛屽", "锛屾", "锛岃", "涓€", "鏄", "涓浗")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,20 @@ def clean(text: str) -> str:
 
 def garbled(text: str) -> bool:
     """Whether a text shows the marks of a wrong decoding (锟斤拷, 銆傚湪, é™ˆ)."""
+    return _misread_gbk(text) or _misread_latin(text)
+
+
+def _misread_gbk(text: str) -> bool:
     sample = text[:SAMPLE]
-    return len(_GARBLED.findall(sample)) >= 3 or len(_LATIN_RUN.findall(sample)) > 20 + len(sample) // 100
+    return sum(map(sample.count, _GBK_MARKS)) >= 3
+
+
+def _misread_latin(text: str) -> bool:
+    """Chinese read as Latin-1 or cp1252 is one long run of accented letters."""
+    sample = text[:SAMPLE]
+    if sum(map(sample.count, "äåæçè")) < 20:
+        return False
+    return len(_LATIN_RUN.findall(sample)) > 20 + len(sample) // 200
 
 
 def _decoded(text: str, name: str) -> Decoded:
@@ -90,9 +102,10 @@ def _refuse_binary(raw: bytes) -> None:
 def _wide(raw: bytes) -> str | None:
     """UTF-16 without a mark: every other byte of the ASCII markup is NUL."""
     head = raw[:2000]
-    if head.count(0) < len(head) // 5:
+    odd, even = head[1::2].count(0), head[0::2].count(0)
+    if max(odd, even) < len(head) // 5 or max(odd, even) < 4 * min(odd, even):
         return None
-    return "utf-16-le" if head[1::2].count(0) >= head[0::2].count(0) else "utf-16-be"
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _declared(raw: bytes, content_type: str | None) -> list[str]:
@@ -134,10 +147,9 @@ def _plausible(sample: bytes, name: str) -> float:
 
 def _repair(text: str) -> str:
     """UTF-8 that was once read as Latin-1 or as GBK, read again; the text itself where that fails."""
-    sample = text[:SAMPLE]
-    if len(_LATIN_RUN.findall(sample)) > 20:
+    if _misread_latin(text):
         return _reread(text, "cp1252") or _reread(text, "latin-1") or text
-    if len(_GARBLED.findall(sample)) >= 3 and "\ufffd" not in sample:
+    if _misread_gbk(text) and "\ufffd" not in text:
         return _reread(text, "gb18030") or text
     return text
 

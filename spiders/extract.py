@@ -14,7 +14,7 @@ from spiders.errors import ExtractError
 from spiders.extract_body import body_lines, find_body, is_known
 from spiders.extract_kind import Kind, Signs, article_points, is_forum, list_points
 from spiders.extract_lines import article_lines
-from spiders.extract_meta import find_author, find_media, find_time, find_title
+from spiders.extract_meta import find_author, find_media, find_time, find_title, title_near
 from spiders.extract_scripts import Found, body_lines_of, read_scripts
 from spiders.lists import Listing, extract_links, next_page
 from spiders.page import Link
@@ -78,7 +78,10 @@ def extract(
 def _read(tree: Tree, url: str | None, now: datetime | None, own: Selectors) -> Extracted:
     found = read_scripts(tree)
     title, heading = find_title(tree, [found.title] if found.title else ())
-    body, lines = _body(tree, heading, title, found)
+    body = find_body(tree, heading)
+    if heading is None and body is not None:
+        title, heading = title_near(tree, body.line, title)
+    lines = _lines(tree, body, title, found)
     span = (body.line, body.last_line) if body is not None else (len(tree.lines), len(tree.lines))
     moment = find_time(tree, heading, span, found.times, url, now)
     around = _around(tree, span)
@@ -144,11 +147,11 @@ def _text(html: bytes | str, content_type: str | None) -> tuple[str, str, bool]:
     return clean(html), "", False
 
 
-def _body(tree: Tree, heading: Element | None, title: str, found: Found) -> tuple[Element | None, list[str]]:
-    element = find_body(tree, heading)
-    lines = article_lines(body_lines(tree, element), title) if element is not None else []
-    if found.body:
-        scripted = article_lines(body_lines_of(found.body), title)
-        if sum(map(len, scripted)) > 1.5 * sum(map(len, lines)) or sum(map(len, lines)) < THIN:
-            return element, scripted
-    return element, lines
+def _lines(tree: Tree, body: Element | None, title: str, found: Found) -> list[str]:
+    """The text, from what is shown, or from a script where that carries clearly more."""
+    shown = article_lines(body_lines(tree, body), title) if body is not None else []
+    if not found.body:
+        return shown
+    scripted = article_lines(body_lines_of(found.body), title)
+    size = sum(map(len, shown))
+    return scripted if size < THIN or sum(map(len, scripted)) > 1.5 * size else shown

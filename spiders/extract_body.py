@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
+from spiders.extract_replies import replies
 from spiders.tree import Element, Line, Tree
 
 _SENTENCE = re.compile(r"[，。！？；：、“”…]|[,.!?;:](?=\s|$)")
 _END = re.compile(r"[。！？!?”…）)】」]$")
+_LEGAL = re.compile(r"ICP[备证]|版权所有|网站标识码|公网安备|主办单位|承办单位|主办：|许可证|Copyright|All Rights Reserved|举报电话|违法和不良信息", re.I)
 
 # Containers of known systems. Strong ones hold nothing but the article.
 _STRONG = frozenset(
@@ -34,12 +37,16 @@ _WEAK = frozenset(
 _STEMS = re.compile(r"(?:^|\s)(?:text-[0-9a-z]{6,10}|index_text_\w+|articlecontent\w*|postmessage_\d+|post_content_\d+|article-content\S*|vsb_content\w*|"
                     r"article__content\S*|article_?content_\S*|post__content|index_cententwrap\S*|index_main_?content\S*|commonlayout\S*|zoom\d?)(?:$|\s)")
 _JUNK = re.compile(
-    r"(?:^|[\s_-])(?:comments?|commentlist|cmt|pinglun|reply|replies|replylist|related?|relate|relation|relnews|xgyd|xiangguan|xgxw|recommends?|tuijian|sidebar|aside"
-    r"|footer|foot|copyright|share|sharebox|bdshare\w*|bdsharebuttonbox|jiathis\w*|social|hot|hotnews|rank|ranking|paihang|nav|navbar|breadcrumbs?|crumbs?|menu|toolbar|tools"
-    r"|ad|ads|advert\w*|adv|banner|guanggao|gg|qrcode|ewm|erweima|weixin|login|pager|pagination|page_?nav|tags?|keywords|editor|ep-source|ep-editor|bianji|zrbj|zebian"
-    r"|disclaimer|declare|shengming|mianze|prevnext|prev|next|shangxia|sxp|sxy|feedback|jiucuo|vote|like|digg|praise|dashang|reward|statement|subscribe|app-?download|openapp|follow"
-    r"|author-?info|article-?source|caption|figcaption|pic_?desc|img_?desc|originaltitle|position|weizhi|location|side|right|left-?bar|rightbar|friendlinks?|links|hidden|gotop|backtop|print|zoomtool|fontsize|signature|pstatus|quote"
-    r"|video-?list|more|xgbd|article-?tags?|post-?tags?|label|mod-?relate|special|zhuanti|recommend\w*|relate\w*|comment\w*)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:comments?|comment\w*|commentlist|cmts?|pinglun|reply|replies|reply-?list|gentie|tie-?area|disqus|ds-thread|changyan\w*|sohucs"
+    r"|related?|relate\w*|relation|relnews|xgyd|xiangguan|xgxw|xgbd|xgwz|recommends?|recommend\w*|tuijian|sidebar|aside|rank|ranking|paihang|hotnews"
+    r"|footer|foot|copyright|share|sharebox|sharedaddy|bdshare\w*|bdsharebuttonbox|jiathis\w*|social|nav|navbar|breadcrumbs?|crumbs?|menu|toolbar|tools"
+    r"|ads?|advert\w*|adv|banner|guanggao|gg|qrcode|ewm|erweima|qr|login|pager?|pages|fenye|pagination|page_?nav|keywords|ep-source|ep-editor|bianji|zrbj|zebian"
+    r"|disclaimer|shengming|mianze|prevnext|prev|next|shangxia|sxp|sxy|feedback|jiucuo|vote|digg|praise|dashang|reward|subscribe|app-?download|openapp"
+    r"|author-?info|caption|figcaption|pic_?desc|img_?desc\w*|image-?desc|originaltitle|otitle|friendlinks?|gotop|backtop|zoomtool|fontsize|pstatus|video-?list|article-?tags?|post-?tags?|mod-?relate)(?:$|[\s_-])"
+)
+_PLACE = re.compile(
+    r"(?:^|[\s_-])(?:side|right|left-?bar|rightbar|hot|editor|edit|tags?|declare|statement|like|follow|position|weizhi|location|links?|hidden|print|signature|quote|more|label"
+    r"|special|zhuanti|article-?source|weixin|show_author)(?:$|[\s_-])"
 )
 _JUNK_TAGS = frozenset({"nav", "footer", "aside", "figcaption"})
 _KEEP_INSIDE = frozenset({"html", "body", "article", "main"})
@@ -58,48 +65,69 @@ def find_body(tree: Tree, heading: Element | None) -> Element | None:
     """The element that holds the article: a known container where there is one, else the densest part."""
     if not tree.lines:
         return None
-    junk = junk_lines(tree)
-    worth = list(accumulate((_worth(line, junk[i]) for i, line in enumerate(tree.lines)), initial=0.0))
-    start = heading.line if heading is not None else 0
-    densest = _densest(tree, worth, start)
-    known = _known(tree, worth, densest)
-    return known or densest
+    raw = [_worth(line) for line in tree.lines]
+    junk = junk_lines(tree, _sums(raw))
+    worth = _sums([-0.3 * min(tree.lines[i].size, 100) if junk[i] else value for i, value in enumerate(raw)])
+    densest = _densest(tree, worth, heading.line if heading is not None else 0)
+    return _known(tree, worth, densest) or densest
 
 
-def junk_lines(tree: Tree) -> list[bool]:
-    """For each line, whether it stands in an area that is not the article's (comments, links, hidden parts)."""
+def _sums(values: list[float]) -> list[float]:
+    return list(accumulate(values, initial=0.0))
+
+
+def junk_lines(tree: Tree, worth: list[float]) -> list[bool]:
+    """For each line, whether it stands in an area that is not the article's (comments, links, hidden parts).
+
+    An area that holds a known container is none; nor one named for its place only (right) that holds most text.
+    """
     junk = [False] * len(tree.lines)
-    total = len(tree.lines)
-    i = 0
     elements = tree.elements
+    holders = {a.index for e in elements if is_known(e) and e.last_line > e.line for a in tree.ancestors(e.parent)}
+    i = 0
     while i < len(elements):
         e = elements[i]
-        if is_junk(e) and e.last_line - e.line < 0.8 * total:
-            for k in range(e.line, e.last_line):
-                junk[k] = True
+        if is_junk(e) and e.index not in holders and not _main_part(e, worth):
+            junk[e.line : e.last_line] = [True] * (e.last_line - e.line)
             i = e.stop
         else:
             i += 1
+    for block in replies(tree, worth):
+        junk[block.start : block.stop] = [True] * len(block)
     return junk
+
+
+def _main_part(e: Element, worth: list[float]) -> bool:
+    if e.hidden or _junk_name(e.names, False):
+        return False
+    return worth[e.last_line] - worth[e.line] > 0.5 * max(worth[-1], 1.0)
 
 
 def is_junk(e: Element) -> bool:
     """Whether an element's tag, id or class says that it is not the article."""
-    if e.tag in _KEEP_INSIDE:
+    if e.tag in _KEEP_INSIDE or _known_name(e.names):
         return False
-    if is_known(e):
-        return False
-    return e.hidden or e.tag in _JUNK_TAGS or bool(e.names and _JUNK.search(e.names))
+    return e.hidden or e.tag in _JUNK_TAGS or _junk_name(e.names)
 
 
 def is_known(e: Element) -> bool:
     """Whether an element is by its id or class the article's container of a known system."""
-    return bool(e.names) and (not _STRONG.isdisjoint(e.names.split()) or bool(_STEMS.search(e.names)))
+    return _known_name(e.names)
 
 
-def _worth(line: Line, junk: bool) -> float:
-    if junk:
-        return -0.3 * min(line.size, 100)
+@lru_cache(4096)
+def _known_name(names: str) -> bool:
+    return bool(names) and (not _STRONG.isdisjoint(names.split()) or bool(_STEMS.search(names)))
+
+
+@lru_cache(4096)
+def _junk_name(names: str, places: bool = True) -> bool:
+    return bool(names) and bool(_JUNK.search(names) or (places and _PLACE.search(names)))
+
+
+def _worth(line: Line) -> float:
+    if _LEGAL.search(line.text[:200]):
+        return 0.0
     if line.linked > 0.5 * line.size:
         return -1.0 * line.linked
     marks = len(_SENTENCE.findall(line.text[:400]))

@@ -34,6 +34,7 @@ _SOURCE = re.compile(
 )
 _AUTHOR = re.compile(r"(?:作者|撰文|文/|记者|通讯员|供稿)\s*[:：/]\s*(?P<name>[^\n|｜:：;；()（）【】\[\]]{2,24}?)(?=\s{2,}|\s*(?:来源|责任编辑|责编|编辑|发布|时间|日期|浏览|点击|阅读|字体|字号|审核|20\d\d)|[\s|｜;；()（）【】\[\]]|$)")
 _NOT_NAMES = frozenset("字体 字号 分享 打印 浏览 点击 阅读 发布 时间 本站 null undefined 无".split())
+_NAME_END = re.compile(r"字号|字体|作者|编辑|责任|浏览|点击|发布|发表|时间|日期|阅读|分享|打印|访问|浏览|评论|举报|审核|人气|⋅|·\\s|20\\d\\d")
 _URL_DAY = re.compile(
     r"/(?P<year>20\d\d|\d\d)[/_-]?(?P<month>0[1-9]|1[0-2])[/_-]?(?P<day>0[1-9]|[12]\d|3[01])(?=[/_.-]|/?$)|[/_]t?(?P<c>20\d{6})(?=[_/.-])"
 )
@@ -48,7 +49,7 @@ def key(text: str) -> str:
 
 
 def find_title(tree: Tree, hints: Iterable[str] = ()) -> tuple[str, Element | None]:
-    """The headline and the element that shows it, if one does."""
+    """The headline and the element that shows it, where `<title>` or the markup confirm one."""
     whole = key(tree.head_title)
     claims = [key(c) for c in (*hints, *_claimed(tree)) if c]
     best, best_score = None, 0.0
@@ -60,8 +61,40 @@ def find_title(tree: Tree, hints: Iterable[str] = ()) -> tuple[str, Element | No
         if score > best_score:
             best, best_score = element, score
     if best is not None and best_score >= 2:
-        return _unfolded(tree.text(best), hints), best
-    return _spoken_title(tree, hints), best if best_score >= 1 else None
+        return _unfolded(_trimmed(tree, tree.text(best), whole, claims), hints), best
+    return _spoken_title(tree, hints), None
+
+
+def _trimmed(tree: Tree, text: str, whole: str, claims: list[str]) -> str:
+    """A heading without the label that stands in the same element (原创, 置顶)."""
+    if key(text) in whole or key(text) in claims:
+        return text
+    spoken = bare_title(tree.head_title)
+    return spoken if len(key(spoken)) >= 6 and key(spoken) in key(text) else text
+
+
+def title_near(tree: Tree, start: int, spoken: str) -> tuple[str, Element | None]:
+    """The headline above the text where `<title>` names the site only; else `spoken`, which a line confirms."""
+    said = key(spoken)
+    top = max(0, start - 25)
+    above = tree.lines[top : start + 3]
+    if len(said) >= 6 and any(said in key(line.text) for line in above):
+        return spoken, None
+    best, best_score = None, 0.0
+    for e in tree.elements:
+        if not (top <= e.line <= start + 2 and _may_be_heading(e)) or e.last_line - e.line > 2:
+            continue
+        text = tree.text(e)
+        if not 6 <= len(key(text)) <= 80 or _linked(tree, e) or parse_time(text) is not None:
+            continue
+        score = {"h1": 3.0, "h2": 1.5}.get(e.tag, 1.0) + (e.line - top) / 25
+        if score > best_score:
+            best, best_score = e, score
+    return (tree.text(best), best) if best is not None else (spoken, None)
+
+
+def _linked(tree: Tree, e: Element) -> bool:
+    return any(line.linked > 0.5 * line.size for line in tree.lines[e.line : e.last_line])
 
 
 def _claimed(tree: Tree) -> Iterator[str]:
@@ -202,8 +235,8 @@ def find_media(tree: Tree, around: list[str], hint: str | None = None) -> str | 
         return hint
     for text in around:
         m = _SOURCE.search(text)
-        if m and m["name"] not in _NOT_NAMES:
-            return m["name"]
+        if m and (name := _NAME_END.split(m["name"])[0]) and name not in _NOT_NAMES and len(name) > 1:
+            return name
     for e in tree.elements:
         if re.search(r"(?:^|[\s_-])(?:source|laiyuan|ly|js_name|media[-_]?name)(?:$|[\s_-])", e.names):
             text = re.sub(r"^(?:信息)?来源\s*[:：]?\s*", "", tree.text(e))

@@ -24,6 +24,10 @@ _STATE = re.compile(
     r"RENDER_DATA|__STATE__|pageData|articleInfo|window\.DATA|articleData|newsData)\s*=\s*"
 )
 _VARS = re.compile(r"""\b(?:var|let|const|window\.)?\s*(?P<name>msg_title|ct|nickname|createTime|publish_time|pubtime|oriCreateTime|user_name|round_head)\s*[=:]\s*["'](?P<value>[^"'\n]{1,200})["']""")
+_LOOSE_TIME = re.compile(
+    r"""["']?\b(?:pubtime|pub_time|publishTime|publish_time|publishDate|publish_date|datePublished|newsTime|pubDate|article_time|news_time)["']?"""
+    r"""\s*[:=]\s*["'](?P<value>20[^"'<>]{8,30}|\d{10}|\d{13})["']"""
+)
 _TAGS = re.compile(r"<[a-zA-Z/][^>]*>")
 MIN_BODY = 60
 
@@ -52,6 +56,8 @@ def read_scripts(tree: Tree) -> Found:
             _take_vars(found, text)
         elif m := _STATE.search(text):
             _take(found, _loads(_literal(text, m.end())), False)
+        if (m := _LOOSE_TIME.search(text)) and len(found.times) < 20:
+            found.times.append(m["value"])
     return found
 
 
@@ -130,8 +136,9 @@ def _take(found: Found, data: Any, linked_data: bool) -> None:
     if len(body) > len(found.body):
         found.body = body
         found.title = _first(node, _TITLE_KEYS) or found.title
-        found.times = [s for k in _TIME_KEYS if (s := _first(node, (k,)))] + found.times
-        found.media = found.media or _first(node, _MEDIA_KEYS)
+        family = _dicts(node)
+        found.times = [s for d in family for k in _TIME_KEYS if (s := _first(d, (k,)))][:5] + found.times
+        found.media = found.media or next((s for d in family if (s := _first(d, _MEDIA_KEYS))), None)
         found.author = found.author or _first(node, _AUTHOR_KEYS)
 
 

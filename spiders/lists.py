@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from spiders.dates import find_times
@@ -29,6 +30,7 @@ _CHROME = re.compile(
 )
 _ROWS = frozenset({"li", "tr", "dl", "dd", "article"})
 MIN_ITEMS = 3
+MOST_LINKS = 5000
 
 
 @dataclass(slots=True)
@@ -57,14 +59,12 @@ def extract_links(tree: Tree, base: str | None = None, selector: str | None = No
     """Links of the page's main list, absolute by `base`; `selector` (of links or of their rows) overrides."""
     if selector:
         return _selected(tree, base, selector)
-    groups = _groups(tree, base)
-    best: list[_Entry] = []
-    best_score = 0.0
-    for entries in groups:
-        score = _score(tree, entries)
-        if score > best_score:
-            best, best_score = entries, score
-    return _listing(tree, _alike(best), base)
+    rows = _rows(tree)
+    groups = _groups(tree, rows, base)
+    best = max(groups, key=lambda entries: _score(tree, entries), default=[])
+    if not best or _score(tree, best) <= 0:
+        return Listing((), 0, 0.0, next_page(tree, base))
+    return _listing(tree, _alike(_completed(tree, best, rows, base)), base)
 
 
 def next_page(tree: Tree, base: str | None) -> str | None:
@@ -73,7 +73,7 @@ def next_page(tree: Tree, base: str | None) -> str | None:
         if e.tag == "a" and e.last_line - e.line <= 1 and (href := e.attrs.get("href")) and not _NO_LINK.match(href):
             text = anchor_text(e)
             if len(text) <= 8 and (_PAGER.match(text) or "下一页" in text):
-                return absolute(base or _base(tree), href)
+                return absolute(base or tree.base, href)
     return None
 
 
@@ -91,11 +91,6 @@ def absolute(base: str | None, href: str) -> str | None:
 def anchor_text(e: Element) -> str:
     """The words of a link."""
     return tidy(e.handle.text())
-
-
-def _base(tree: Tree) -> str | None:
-    node = tree.parser.css_first("base[href]")
-    return (node.attributes.get("href") if node is not None else None) or tree.canonical
 
 
 def _selected(tree: Tree, base: str | None, selector: str) -> Listing:
@@ -120,15 +115,20 @@ def _listing(tree: Tree, entries: Iterable[_Entry], base: str | None) -> Listing
 # --- grouping ---
 
 
-def _groups(tree: Tree, base: str | None) -> list[list[_Entry]]:
-    """Rows of like place: same way from the root, same tag of the row."""
+def _rows(tree: Tree) -> dict[int, list[Element]]:
+    """The links of each row, by the row's index."""
     rows: dict[int, list[Element]] = defaultdict(list)
     repeated = _repeated(tree)
-    for a in tree.elements:
-        if a.tag == "a" and not a.hidden and a.attrs.get("href"):
+    for a in islice((e for e in tree.elements if e.tag == "a"), MOST_LINKS):
+        if not a.hidden and a.attrs.get("href"):
             item = _item(tree, a, repeated)
             if item is not None:
                 rows[item.index].append(a)
+    return rows
+
+
+def _groups(tree: Tree, rows: dict[int, list[Element]], base: str | None) -> list[list[_Entry]]:
+    """Rows of like place: same way from the root, same tag of the row."""
     grouped: dict[tuple[str, ...], list[_Entry]] = defaultdict(list)
     for index, anchors in rows.items():
         item = tree.elements[index]
@@ -136,6 +136,33 @@ def _groups(tree: Tree, base: str | None) -> list[list[_Entry]]:
         if entry is not None:
             grouped[_place(tree, item)].append(entry)
     return [entries for entries in grouped.values() if len(entries) >= MIN_ITEMS]
+
+
+def _completed(tree: Tree, best: list[_Entry], rows: dict[int, list[Element]], base: str | None) -> list[_Entry]:
+    """The list with what its rows' build alone has hidden: short titles, pinned rows, rows of another look."""
+    shape = Counter(e.shape for e in best).most_common(1)[0][0]
+    found = {e.anchor.index: e for e in best if e.shape == shape or not _of_shape(tree, e.item, rows[e.item.index], shape, base)}
+    for index, anchors in rows.items():
+        item = tree.elements[index]
+        if shape[-1] or item.parent == best[0].item.parent:
+            found.update((e.anchor.index, e) for e in _of_shape(tree, item, anchors, shape, base))
+    taken = {e.item.index for e in found.values()}
+    for item in tree.children(tree.elements[best[0].item.parent]):
+        if item.index not in taken and item.tag == best[0].item.tag:
+            links = [e for e in tree.subtree(item) if e.tag == "a"][:20]
+            entry = _main_link(tree, item, links, base)
+            if entry is not None and _headed(tree, entry):
+                found[entry.anchor.index] = entry
+    return [found[i] for i in sorted(found)]
+
+
+def _of_shape(tree: Tree, item: Element, anchors: list[Element], shape: tuple[str, ...], base: str | None) -> list[_Entry]:
+    """The row's first link that is built like the list's others; a title of one character will do."""
+    for a in anchors:
+        entry = _entry(tree, item, a, base, 1)
+        if entry is not None and entry.shape == shape:
+            return [entry]
+    return []
 
 
 def _repeated(tree: Tree) -> Counter[tuple[int, str]]:
@@ -187,10 +214,10 @@ def _headed(tree: Tree, entry: _Entry) -> bool:
     return False
 
 
-def _entry(tree: Tree, item: Element, a: Element, base: str | None) -> _Entry | None:
-    url = absolute(base or _base(tree), a.attrs.get("href") or "")
+def _entry(tree: Tree, item: Element, a: Element, base: str | None, shortest: int = 4) -> _Entry | None:
+    url = absolute(base or tree.base, a.attrs.get("href") or "")
     title = _title(a)
-    if url is None or len(title) < 4 or _FURNITURE.match(title):
+    if url is None or len(title) < shortest or _FURNITURE.match(title):
         return None
     text = tree.text(item)[:400]
     shape = tuple(e.tag for e in tree.ancestors(a.index) if e.index >= item.index)
@@ -227,9 +254,20 @@ def _alike(entries: list[_Entry]) -> list[_Entry]:
     """The rows without those whose link is of another kind (advertisements between posts)."""
     if len(entries) < 6:
         return entries
-    hosts = Counter(urlsplit(e.url).netloc for e in entries)
+    sites = Counter(_site(e.url) for e in entries)
     shapes = Counter(e.shape for e in entries)
-    host, count = hosts.most_common(1)[0]
+    site, count = sites.most_common(1)[0]
     if count < 0.7 * len(entries):
         return entries
-    return [e for e in entries if urlsplit(e.url).netloc == host or shapes[e.shape] > 0.2 * len(entries)]
+    usual = sorted(len(e.url) for e in entries)[len(entries) // 2]
+    return [
+        e for e in entries
+        if shapes[e.shape] > 0.2 * len(entries) or (_site(e.url) == site and len(e.url) < 3 * usual + 100)
+    ]  # fmt: skip
+
+
+def _site(url: str) -> str:
+    """The host without its first labels: news.163.com and ent.163.com are one site."""
+    labels = urlsplit(url).netloc.lower().split(":")[0].split(".")
+    short = 3 if labels[-2:-1] and labels[-2] in {"com", "gov", "org", "net", "edu"} and len(labels[-1]) == 2 else 2
+    return ".".join(labels[-short:])

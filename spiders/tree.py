@@ -19,7 +19,10 @@ _INLINE = frozenset(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u3000\u200b\ufeff]+")
-_TAG = re.compile(r"<(/?)(div|span|ul|li|ol|b|i|font|table|tr|td|p|dl|dd|section|blockquote|em|strong|center|a)\b[^>]*>", re.I)
+# tags that neither nest nor close themselves before the next
+_TAG = re.compile(
+    r"<(/?)(?!(?:p|li|td|tr|th|dd|dt|tbody|option|br|img|input|meta|link|hr|source|area|col|param|wbr|base|embed)\b)[a-z][\w:-]*[^<>]*>", re.I
+)
 MAX_DEPTH = 500
 MANY_TAGS = 20_000
 
@@ -63,6 +66,7 @@ class Tree:
     metas: dict[str, str] = field(default_factory=dict)
     head_title: str = ""
     canonical: str | None = None
+    base: str | None = None
 
     def subtree(self, element: Element) -> list[Element]:
         """The element and all below it."""
@@ -84,6 +88,8 @@ class Tree:
 
     def text(self, element: Element, joiner: str = " ") -> str:
         """All text of an element."""
+        if element.tag in _INLINE:
+            return tidy(element.handle.text())
         return joiner.join(line.text for line in self.lines[element.line : element.last_line])
 
     def select(self, css: str) -> list[Element]:
@@ -139,6 +145,8 @@ def _read_head(tree: Tree) -> None:
     tree.head_title = tidy(title.text()) if title is not None else ""
     link = tree.parser.css_first("link[rel=canonical]")
     tree.canonical = link.attributes.get("href") if link is not None else None
+    base = tree.parser.css_first("base[href]")
+    tree.base = (base.attributes.get("href") if base is not None else None) or tree.canonical
     head = tree.parser.head
     for node in head.css("script") if head is not None else ():
         tree.scripts.append((node.attributes, node.text()))

@@ -1,0 +1,49 @@
+"""Replies under a page, told by their build: many like blocks, each signed with a time, a floor or 回复."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from spiders.tree import Element, Tree
+
+_SIGN = re.compile(
+    r"回复|举报|楼主|[\d一二三]+\s*[楼#]|沙发|板凳|发表于|发布于|网友|用户|吧友|游客|点赞|顶\s*[\[(（]\d|\d+\s*(?:秒|分钟|小时|天)前|刚刚|昨天|"
+    r"\d{1,2}[-/月]\d{1,2}日?\s+\d{1,2}:\d{2}|IP属地"
+)
+_DIGITS = re.compile(r"\d+|\b(?:odd|even|first|last|cl|clearfix)\b")
+MIN_REPLIES = 3
+
+
+def replies(tree: Tree, worth: list[float]) -> list[range]:
+    """Lines of replies. Where a page has no other text the first block is the thread's own post, and no reply."""
+    out: list[range] = []
+    for group in _groups(tree):
+        first, last = group[0].line, group[-1].last_line
+        inside = worth[last] - worth[first]
+        elsewhere = sum(max(0.0, worth[i + 1] - worth[i]) for i in range(first))
+        blocks = group if elsewhere >= max(60.0, 0.05 * inside) else group[1:]
+        out += [range(e.line, e.last_line) for e in blocks]
+    return out
+
+
+def _groups(tree: Tree) -> list[list[Element]]:
+    alike: dict[tuple[int, str, str], list[Element]] = defaultdict(list)
+    for e in tree.elements:
+        if e.last_line - e.line >= 2 and e.tag in {"div", "li", "dl", "article", "section", "table", "tr", "dd"}:
+            alike[e.parent, e.tag, _DIGITS.sub("", e.names)].append(e)
+    return [group for group in alike.values() if len(group) >= MIN_REPLIES and _signed(tree, group)]
+
+
+def _signed(tree: Tree, group: list[Element]) -> bool:
+    signed = sum(_is_signed(tree, e) for e in group)
+    return signed >= 0.7 * len(group)
+
+
+def _is_signed(tree: Tree, e: Element) -> bool:
+    """A short line of the block, not its text, carries the sign; blocks of links are lists, not replies."""
+    lines = tree.lines[e.line : e.last_line]
+    size = sum(line.size for line in lines)
+    if sum(line.linked for line in lines) > 0.6 * size or size > 4000:
+        return False
+    return any(line.size <= 40 and _SIGN.search(line.text) for line in lines)
