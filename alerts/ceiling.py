@@ -17,7 +17,10 @@ from alerts.policy import Ceiling
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """Somebody ought to hear of an incident by one road now. `key` is the delivery's own key."""
+    """Somebody ought to hear of an incident by one road now.
+
+    `key` is the delivery's own key; `person` an id; `road` a channel's name, `spoken` when it is a call.
+    """
 
     key: str
     person: str
@@ -26,13 +29,14 @@ class Intent:
     incident: int
     level: int
     since: datetime
+    spoken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One earlier message to a person by a road; `incident` is None for a bundle."""
+    """One earlier message to an address by a road; `incident` is None for a bundle."""
 
-    person: str
+    address: str
     road: str
     at: datetime
     incident: int | None
@@ -72,11 +76,11 @@ def allocate(
     parcels: list[Parcel] = []
     held: list[Held] = []
     past = list(sent)
-    for (person, road), mine in _by_recipient(intents).items():
-        if road == "call":
+    for (address, road), mine in _by_recipient(intents).items():
+        if mine[0].spoken:
             parcels += [Parcel((intent,)) for intent in mine]
             continue
-        recent = [s for s in past if (s.person, s.road) == (person, road)]
+        recent = [s for s in past if (s.address, s.road) == (address, road)]
         some, wait = _for_one(mine, recent, now, ceiling)
         parcels += some
         held += wait
@@ -86,7 +90,7 @@ def allocate(
 def _by_recipient(intents: Iterable[Intent]) -> dict[tuple[str, str], list[Intent]]:
     groups: dict[tuple[str, str], list[Intent]] = defaultdict(list)
     for intent in sorted(intents, key=_gravity):
-        groups[intent.person, intent.road].append(intent)
+        groups[intent.address, intent.road].append(intent)
     return groups
 
 

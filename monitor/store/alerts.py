@@ -108,7 +108,13 @@ def waiting(conn: Connection) -> Sequence[Round]:
 
 
 def took(
-    conn: Connection, told: Round, *, step: int, next_at: datetime | None, snapshot: Mapping[str, Any]
+    conn: Connection,
+    told: Round,
+    *,
+    step: int,
+    next_at: datetime | None,
+    snapshot: Mapping[str, Any],
+    started_at: datetime | None = None,
 ) -> bool:
     """Note what a round has done. False when it was acknowledged, ended or moved on meanwhile."""
     same = alert.c.acknowledged_at.is_(None)
@@ -117,7 +123,7 @@ def took(
     done = conn.execute(
         update(alert)
         .where(alert.c.id == told.id, alert.c.step == told.step, alert.c.ended_at.is_(None), same)
-        .values(step=step, next_at=next_at, snapshot=dict(snapshot))
+        .values(step=step, next_at=next_at, snapshot=dict(snapshot), started_at=started_at or told.started_at)
     )
     return done.rowcount == 1
 
@@ -183,7 +189,8 @@ def touched(conn: Connection, states: Sequence[str], limit: int) -> Sequence[Loo
 
 def resting(conn: Connection, states: Sequence[str], since: datetime, limit: int) -> Sequence[Looked]:
     """Incidents at rest that changed since: candidates for flaring up, with their last round's snapshot."""
-    newest = select(func.max(alert.c.round)).where(alert.c.incident_id == incident.c.id).scalar_subquery()
+    earlier = alert.alias("earlier")
+    newest = select(func.max(earlier.c.round)).where(earlier.c.incident_id == incident.c.id).scalar_subquery()
     query = _columns().select_from(
         incident.join(alert, and_(alert.c.incident_id == incident.c.id, alert.c.round == newest))
     )
@@ -192,7 +199,8 @@ def resting(conn: Connection, states: Sequence[str], since: datetime, limit: int
 
 
 def _any_round() -> Any:
-    return select(alert.c.id).where(alert.c.incident_id == incident.c.id).exists()
+    earlier = alert.alias("earlier")
+    return select(earlier.c.id).where(earlier.c.incident_id == incident.c.id).exists()
 
 
 def _columns() -> Any:

@@ -1,0 +1,216 @@
+"""Rounds of telling: when one begins, and what a due one wants now. Decisions here, writing in `alert`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from alerts.ceiling import Intent
+from alerts.changes import Change, Snapshot, changes
+from alerts.policy import Policy, due_steps, quiet_until
+from alerts.silence import Matter, Silence, silenced_until
+from monitor.domain.duty import About, next_change
+from monitor.domain.level import effective
+from monitor.domain.telling import Recipient, fallback, policy_of, readers, recipients
+from monitor.settings import Station
+from monitor.stages import House
+from monitor.store import alerts
+from monitor.store.alerts import Looked, Round
+from monitor.store.incident_moves import Incident
+
+OPEN = ("found", "judging", "warned", "handling", "answered")
+FRESH = ("found", "judging", "warned")
+BATCH = 200
+
+
+def open_rounds(house: House, now: datetime) -> int:
+    """Begin a round for each incident nobody was told of, and for each that changed enough; how many."""
+    policy = policy_of(house.station)
+    with house.store.read() as conn:
+        new = alerts.untold(conn, FRESH, BATCH)
+        changed = [
+            (row, found) for row in alerts.touched(conn, OPEN, BATCH) if (found := _changed(row, policy))
+        ]
+    if not new and not changed:
+        return 0
+    with house.store.write() as conn:
+        for row in new:
+            _open(conn, row, "首次告知", now, None)
+        for row, found in changed:
+            _open(conn, row, "；".join(c.why for c in found), now, _who_knows(row, found))
+    return len(new) + len(changed)
+
+
+def _changed(row: Looked, policy: Policy) -> tuple[Change, ...]:
+    before = Snapshot.of(dict(row.snapshot or {}))
+    return changes(before, _seen(row), factor=policy.spread_factor, least=policy.spread_least)
+
+
+def _seen(row: Looked) -> Snapshot:
+    return Snapshot(
+        level=effective(row.level_suggested, row.level_confirmed),
+        documents=row.documents,
+        responded=row.responded_at is not None,
+        confirmed=row.level_confirmed is not None,
+    )
+
+
+def _who_knows(row: Looked, found: Iterable[Change]) -> str | None:
+    """A graver level escalates anew; anything less only updates those who know, if anybody does."""
+    return None if any(c.grave for c in found) else row.acknowledged_by
+
+
+def _open(conn: Connection, row: Looked, why: str, now: datetime, acknowledged_by: str | None) -> None:
+    people = (row.snapshot or {}).get("people", [])
+    seen = _seen(row)
+    alerts.open_round(
+        conn,
+        row.id,
+        why=why,
+        level=seen.level,
+        now=now,
+        snapshot={**seen.as_json(), "people": people},
+        acknowledged_by=acknowledged_by,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a round wants now: messages, and where it stands afterwards."""
+
+    round: Round
+    incident: Incident
+    why: str
+    step: int
+    next_at: datetime | None
+    started_at: datetime
+    intents: tuple[Intent, ...] = ()
+    nobody: bool = False
+    stepped: bool = False
+    kept: Mapping[str, Any] = field(default_factory=dict)
+
+    def snapshot(self, held: set[str], now: datetime) -> dict[str, Any]:
+        """What the round remembers: whom it told by which road, and what still waits under a ceiling."""
+        told = [_mark(i) for i in self.intents if i.key not in held]
+        before = self.kept.get("told", [])
+        people = list(dict.fromkeys([*self.kept.get("people", []), *(m[0] for m in told)]))
+        stepped = now.isoformat() if self.stepped else self.kept.get("stepped_at")
+        waits = [_stored(i) for i in self.intents if i.key in held]
+        return {
+            **self.kept,
+            "told": [*before, *told],
+            "people": people,
+            "held": waits,
+            "stepped_at": stepped,
+        }
+
+
+def _mark(intent: Intent) -> list[str]:
+    return [intent.person, intent.road]
+
+
+def _stored(intent: Intent) -> dict[str, Any]:
+    return {
+        name: getattr(intent, name) for name in ("key", "person", "road", "address", "incident", "level")
+    } | {"since": intent.since.isoformat()}
+
+
+def _restored(stored: Mapping[str, Any]) -> Intent:
+    return Intent(**{**stored, "since": datetime.fromisoformat(stored["since"])})
+
+
+def plan_round(
+    station: Station,
+    policy: Policy,
+    told: Round,
+    found: Incident,
+    quiet: Sequence[Silence],
+    now: datetime,
+    *,
+    hurry: bool = False,
+) -> Plan:
+    """What this round does now: wait out a silence or the night, update those who know, or take steps."""
+    until = _held_back(policy, told, found, quiet, now)
+    if until is not None:
+        shift = until if not told.step else told.started_at + (until - now)
+        return Plan(told, found, told.why, told.step, until, shift, kept=told.snapshot or {})
+    if told.acknowledged_at is not None:
+        return _update(station, told, found, now)
+    return _escalate(station, policy, told, found, now, hurry)
+
+
+def _held_back(
+    policy: Policy, told: Round, found: Incident, quiet: Sequence[Silence], now: datetime
+) -> datetime | None:
+    matter = Matter(found.id, told.level, found.topic, (found.place,))
+    silenced = silenced_until(quiet, matter, now)
+    return silenced[0] if silenced else quiet_until(policy.quiet, told.level, now)
+
+
+def _update(station: Station, told: Round, found: Incident, now: datetime) -> Plan:
+    """One message to those who know and to who is on duty now."""
+    kept = told.snapshot or {}
+    waiting = [_restored(h) for h in kept.get("held", [])]
+    if told.step:
+        return Plan(told, found, told.why, told.step, None, told.started_at, tuple(waiting), kept=kept)
+    everyone = readers(station, kept.get("people", []), now)
+    intents = tuple(_intent(told, found, 0, r) for r in everyone)
+    return Plan(told, found, told.why, 1, None, told.started_at, intents, not intents, True, kept)
+
+
+def _escalate(
+    station: Station, policy: Policy, told: Round, found: Incident, now: datetime, hurry: bool
+) -> Plan:
+    steps = policy.steps(told.level)
+    due = due_steps(steps, told.step, told.started_at, now, hurry=hurry)
+    kept = told.snapshot or {}
+    about = About(found.topic, tuple(str(u.get("id", "")) for u in found.units), found.restricted)
+    intents = {i.key: i for h in kept.get("held", []) if (i := _restored(h))}
+    knows = {person for person, _ in kept.get("told", [])} | {i.person for i in intents.values()}
+    taken: set[tuple[str, str]] = set()
+    for number in range(due.taken):
+        fresh = number in due.steps
+        for r in recipients(station, policy, steps[number], told.level, now, about):
+            if (r.person.id, r.channel) not in taken and (fresh or r.person.id not in knows):
+                taken.add((r.person.id, r.channel))
+                intent = _intent(told, found, number, r)
+                intents[intent.key] = intent
+    nobody = 0 in due.steps and not intents
+    if nobody:
+        for r in fallback(station, policy, steps[0], told.level, now):
+            intents[(intent := _intent(told, found, 0, r)).key] = intent
+    return Plan(
+        told,
+        found,
+        due.why if due.taken > 1 else told.why,
+        due.taken,
+        _next(station, due.next_at, now),
+        told.started_at,
+        tuple(intents.values()),
+        nobody and not intents,
+        bool(due.steps),
+        kept,
+    )
+
+
+def _next(station: Station, step_at: datetime | None, now: datetime) -> datetime | None:
+    """The next step, or the change of shift before it: whoever comes on duty must hear of what is open."""
+    times = [t for t in (step_at, next_change(station.roster, now)) if t is not None]
+    return min(times, default=None)
+
+
+def _intent(told: Round, found: Incident, step: int, to: Recipient) -> Intent:
+    return Intent(
+        key=f"alert-{found.id}-{told.round}:{to.person.id}:{to.channel}:{step}",
+        person=to.person.id,
+        road=to.channel,
+        address=to.address,
+        incident=found.id,
+        level=told.level,
+        since=told.started_at,
+        spoken=to.spoken,
+    )
