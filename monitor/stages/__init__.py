@@ -14,14 +14,22 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
+from sqlalchemy import Connection
+
 from alerts.channels import Channel
 from monitor.settings import Station
+from monitor.stages.happenings import Happenings
 from monitor.store.engine import Store
-from rules.sameness import Item, Placement
+from monitor.store.types import AnyRow
 from rules.verdict import Text, Verdict
 
 # One line per stage of the work role's tick, in order; each is `monitor/stages/<name>.py`.
-ORDER: tuple[str, ...] = ()
+ORDER: tuple[str, ...] = (
+    "judge",
+    "gather",
+    "deliver",
+    "tidy",
+)
 
 
 class Judging(Protocol):
@@ -32,11 +40,10 @@ class Judging(Protocol):
     def judge(self, text: Text) -> Verdict: ...
 
 
-class Gathering(Protocol):
-    """What the gather stage needs of `rules.sameness.Gatherer`."""
+class Fallback(Protocol):
+    """Finds the next road for a delivery that failed, in the transaction that says so."""
 
-    def add(self, item: Item) -> Placement: ...
-    def assign(self, item: Item, incident: str) -> None: ...
+    def __call__(self, conn: Connection, house: House, row: AnyRow, now: datetime) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +60,9 @@ class House:
     key: bytes
     folder: Path
     judge: Judging
-    gatherer: Gathering
+    happenings: Happenings
     channels: Mapping[str, Channel] = field(default_factory=dict)
+    fallback: Fallback | None = None
     owner: str = "work"
 
 

@@ -19,9 +19,9 @@ def insert(conn: Connection, table: Table, values: Mapping[str, Any]) -> int:
 
 
 def insert_once(conn: Connection, table: Table, values: Mapping[str, Any], key: Sequence[str]) -> int | None:
-    """Insert unless a row with that key exists; the new id, or None when it was there already."""
+    """Insert unless a row with that key exists; its first key column's value, or None when it was there."""
     statement = _insert(conn, table).values(**values).on_conflict_do_nothing(index_elements=list(key))
-    found = conn.execute(statement.returning(table.c.id)).scalar()
+    found = conn.execute(statement.returning(*table.primary_key.columns)).scalar()
     return None if found is None else int(found)
 
 

@@ -1,0 +1,31 @@
+"""Heat (热度) of an incident: one figure to sort by, made of public counts only.
+
+Each document is worth 1, each medium 2; comments and reposts, views and a hot list's rank add on a
+logarithmic scale, so that no single page drowns the rest; the last hour's documents count once more.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What is publicly visible of an incident now. `best_rank` is 1 at the top of a hot list, None off it."""
+
+    documents: int
+    media: int
+    recent: int = 0
+    views: int = 0
+    comments: int = 0
+    reposts: int = 0
+    best_rank: int | None = None
+
+
+def heat(reach: Reach) -> float:
+    """The figure, rounded to one decimal."""
+    answers = 4 * math.log10(1 + reach.comments + 2 * reach.reposts)
+    seen = 2 * math.log10(1 + reach.views)
+    listed = 20 / math.sqrt(reach.best_rank) if reach.best_rank else 0.0
+    return round(reach.documents + 2 * reach.media + reach.recent + answers + seen + listed, 1)

@@ -1,0 +1,158 @@
+"""gather: documents that tell of the same happening become one incident, or feed the one that exists.
+
+A flagged document opens or feeds an incident; an unflagged one is attached only as a copy of, or an official
+answer to, what an incident holds already. What a person separated is not joined again. A report of
+wrongdoing never joins an incident that everybody may read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from monitor.domain.document import author_alias, open_author
+from monitor.domain.level import Spread, suggest
+from monitor.stages import Done, House
+from monitor.store import documents, incidents, leads
+from monitor.store.moves import record
+from monitor.store.types import AnyRow
+from rules.sameness import Placement
+
+BATCH = 20
+BY_RULES = "rules"
+
+
+def run(house: House, now: datetime) -> Done:
+    """One batch, in order of arrival."""
+    with house.store.read() as conn:
+        rows = documents.to_gather(conn, BATCH)
+        if rows:
+            house.happenings.prepare(conn, now)
+    if rows:
+        _gather(house, rows, now)
+    lag = max(((now - row.archived_at).total_seconds() for row in rows), default=0.0)
+    return Done("gather", len(rows), 0, max(lag, 0.0), len(rows) == BATCH)
+
+
+def _gather(house: House, rows: Any, now: datetime) -> None:
+    try:
+        with house.store.write() as conn:
+            touched = {found for row in rows if (found := _place(conn, house, row, now)) is not None}
+            for incident_id in sorted(touched):
+                refresh(conn, incident_id, now)
+            documents.mark(conn, [row.id for row in rows], "gathered_at", now)
+    except BaseException:
+        house.happenings.forget()
+        raise
+
+
+def _place(conn: Connection, house: House, row: AnyRow, now: datetime) -> int | None:
+    """The incident this document belongs to, made if need be; None when it belongs to none."""
+    target = incidents.of_document(conn, row.id)
+    if target is None and row.v_in_place != "no":
+        target = _find_or_open(conn, house, row, now)
+    _unname(conn, house, row, target)
+    return target
+
+
+def _find_or_open(conn: Connection, house: House, row: AnyRow, now: datetime) -> int | None:
+    placement = house.happenings.place(row)
+    target = _target(conn, house, row, placement)
+    if target is None and not row.v_flag:
+        return None
+    if target is None:
+        target = _open(conn, row, now)
+        house.happenings.is_now(placement, target)
+    _attach(conn, target, row, placement, now)
+    return target
+
+
+def _target(conn: Connection, house: House, row: AnyRow, placement: Placement) -> int | None:
+    """The existing incident that may take this document."""
+    known = house.happenings.incident(placement)
+    if known is None:
+        return None
+    target = incidents.final(conn, known)
+    if not (row.v_flag or _copy_of(placement, row) is not None or row.v_official_response):
+        return None
+    if target in incidents.separated(conn, row.id):
+        return None
+    if row.v_restricted and not incidents.get(conn, target).restricted:
+        return None
+    return target
+
+
+def _copy_of(placement: Placement, row: AnyRow) -> int | None:
+    twin = placement.duplicate_of
+    return int(twin) if twin is not None and twin != str(row.id) else None
+
+
+def _attach(conn: Connection, incident_id: int, row: AnyRow, placement: Placement, now: datetime) -> None:
+    how = {"at": now, "by": BY_RULES, "score": placement.score, "why": placement.why}
+    incidents.attach(conn, incident_id, row.id, {**how, "duplicate_of": _copy_of(placement, row)})
+    if row.kind == "lead":
+        leads.join(conn, row.id, incident_id)
+
+
+def _open(conn: Connection, row: AnyRow, now: datetime) -> int:
+    incident_id = incidents.create(conn, _first_values(row, now))
+    why = "；".join(row.v_body["why"][:6])
+    record(conn, "incident", incident_id, "found", who=BY_RULES, at=now, why=why, facts={"document": row.id})
+    return incident_id
+
+
+def _first_values(row: AnyRow, now: datetime) -> dict[str, Any]:
+    verdict = row.v_body
+    topic = next(iter(verdict["topics"]), None)
+    return {
+        "title": (row.title or row.text[:60] or "（无标题）")[:200],
+        "state": "found",
+        "level_suggested": row.v_level or 4,
+        "level_why": verdict["why"],
+        "topic": topic["id"] if topic else None,
+        "topic_name": topic["name"] if topic else None,
+        "place": next(iter(verdict.get("places", ())), ""),
+        "units": verdict["units"],
+        "restricted": row.v_restricted,
+        "posted_at": row.published_at,
+        "detected_at": now,
+        "updated_at": now,
+        "keywords": _keywords(verdict),
+        "first_document_id": row.id,
+    }
+
+
+def _keywords(verdict: Mapping[str, Any]) -> list[str]:
+    hits = Counter(hit["text"] for topic in verdict["topics"] for hit in topic["hits"])
+    return [word for word, _ in hits.most_common(8)]
+
+
+def refresh(conn: Connection, incident_id: int, now: datetime) -> None:
+    """Bring an incident's counts, heat, spread and suggested level up to date; levels are only raised."""
+    row, found = incidents.get(conn, incident_id), incidents.gathered(conn, incident_id, now)
+    spread = Spread(found.reach.documents, found.reach.media, found.views, found.reactions, found.growth)
+    graver = found.level < row.level_suggested
+    why = incidents.gravest_why(conn, incident_id) if graver else row.level_why
+    told = suggest(min(found.level, row.level_suggested), why, spread)
+    values: dict[str, Any] = {}
+    if told.level < row.level_suggested:
+        values = {"level_suggested": told.level, "level_why": list(told.why)}
+        why = "；".join(told.why[:3])
+        facts = {"from": row.level_suggested, "to": told.level}
+        record(conn, "incident", incident_id, "level-raised", who=BY_RULES, at=now, why=why, facts=facts)
+    incidents.update_counts(conn, incident_id, found, values, now)
+
+
+def _unname(conn: Connection, house: House, row: AnyRow, incident_id: int | None) -> None:
+    """The sealed author becomes an alias within its incident, or nothing."""
+    extra = dict(row.extra or {})
+    sealed = extra.pop("author_sealed", None)
+    if sealed is None:
+        return
+    author = open_author(house.key, sealed) if incident_id is not None else None
+    alias = author_alias(house.key, incident_id, author) if author and incident_id is not None else None
+    documents.unname(conn, row.id, extra, alias)

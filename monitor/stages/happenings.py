@@ -1,0 +1,76 @@
+"""The gatherer's memory, made from the archive: a restart loses nothing, people's hands count.
+
+The gatherer groups texts in memory and names each group after its first text. Groups that are an incident
+already are named `#<incident>`; a group that becomes one later is remembered here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from sqlalchemy import Connection
+
+from monitor.store import documents, incidents
+from monitor.store.types import AnyRow
+from rules.sameness import Item, Placement
+
+
+class Gathering(Protocol):
+    """What is needed of `rules.sameness.Gatherer`."""
+
+    def add(self, item: Item) -> Placement: ...
+    def assign(self, item: Item, incident: str) -> None: ...
+
+
+class Happenings:
+    """Places texts; holds no truth of its own: `forget` it and it is made again from the archive."""
+
+    def __init__(self, make: Callable[[], Gathering], window: timedelta) -> None:
+        self._make, self._window = make, window
+        self._gatherer: Gathering | None = None
+        self._incident_of: dict[str, int] = {}
+        self._hands = (0, 0)
+
+    def prepare(self, conn: Connection, now: datetime) -> None:
+        """Remember the archive's window, if this is the start or a person has separated or merged since."""
+        hands = incidents.hands(conn)
+        if self._gatherer is not None and hands == self._hands:
+            return
+        self._gatherer, self._incident_of, self._hands = self._make(), {}, hands
+        for row in documents.within(conn, now - self._window):
+            self._remember(row)
+
+    def place(self, row: AnyRow) -> Placement:
+        """Where this document belongs, among all remembered ones; it is remembered from now on."""
+        assert self._gatherer is not None, "prepare first"
+        return self._gatherer.add(item(row, row.v_body))
+
+    def incident(self, placement: Placement) -> int | None:
+        """The incident that group is, if it is one."""
+        if placement.incident.startswith("#"):
+            return int(placement.incident[1:])
+        return self._incident_of.get(placement.incident)
+
+    def is_now(self, placement: Placement, incident_id: int) -> None:
+        """That group has become an incident."""
+        if not placement.incident.startswith("#"):
+            self._incident_of[placement.incident] = incident_id
+
+    def forget(self) -> None:
+        """The transaction failed: what was placed in it is not in the archive."""
+        self._gatherer = None
+
+    def _remember(self, row: AnyRow) -> None:
+        assert self._gatherer is not None
+        if row.incident_id is not None:
+            self._gatherer.assign(item(row, row.body), f"#{row.incident_id}")
+        elif row.in_place != "no":
+            self._gatherer.add(item(row, row.body))
+
+
+def item(row: AnyRow, verdict: dict[str, Any]) -> Item:
+    """A document as the gatherer sees it."""
+    when = row.published_at or row.fetched_at
+    return Item(str(row.id), row.title, row.text, when, row.media, tuple(verdict.get("places", ())))

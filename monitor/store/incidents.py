@@ -1,0 +1,145 @@
+"""Incidents (舆情事件) as gathering makes and feeds them; their life-cycle stands in `incident_moves`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, case, func, select, update
+
+from monitor.domain.heat import Reach, heat
+from monitor.store.insert import insert, insert_once
+from monitor.store.schema import document, incident, incident_document, separation, spread, verdict
+from monitor.store.types import AnyRow
+
+SPREAD_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the documents of an incident say together; `views` and `reactions` of its largest page."""
+
+    reach: Reach
+    level: int
+    posted_at: datetime | None
+    views: int
+    reactions: int
+    growth: float | None
+
+
+def create(conn: Connection, values: Mapping[str, Any]) -> int:
+    """A new incident; its id."""
+    return insert(conn, incident, values)
+
+
+def attach(conn: Connection, incident_id: int, document_id: int, values: Mapping[str, Any]) -> None:
+    """Put a document into an incident; one that is in an incident already stays where it is."""
+    row = {"document_id": document_id, "incident_id": incident_id, **values}
+    insert_once(conn, incident_document, row, ["document_id"])
+
+
+def of_document(conn: Connection, document_id: int) -> int | None:
+    """The incident a document is in."""
+    found = select(incident_document.c.incident_id).where(incident_document.c.document_id == document_id)
+    return conn.scalar(found)
+
+
+def final(conn: Connection, incident_id: int) -> int:
+    """The incident that an incident was merged into, at the end of the chain."""
+    target = conn.scalar(select(incident.c.merged_into).where(incident.c.id == incident_id))
+    return incident_id if target is None else final(conn, int(target))
+
+
+def separated(conn: Connection, document_id: int) -> set[int]:
+    """The incidents a person took this document out of."""
+    return set(conn.scalars(select(separation.c.incident_id).where(separation.c.document_id == document_id)))
+
+
+def hands(conn: Connection) -> tuple[int, int]:
+    """Counts that change whenever a person separates or merges: what was remembered is then out of date."""
+    apart = conn.scalar(select(func.count()).select_from(separation))
+    merged = conn.scalar(select(func.count()).where(incident.c.merged_into.is_not(None)))
+    return int(apart or 0), int(merged or 0)
+
+
+def gathered(conn: Connection, incident_id: int, now: datetime) -> Gathered:
+    """Counts over an incident's documents as they are now."""
+    row = conn.execute(_totals(incident_id, now)).mappings().one()
+    whole = {
+        name: int(row[name] or 0) for name in ("documents", "media", "recent", "views", "comments", "reposts")
+    }
+    growth = row["last3"] / row["before3"] if row["before3"] else None
+    return Gathered(
+        Reach(**whole, best_rank=row["rank"]),
+        int(row["level"] or 4),
+        row["posted_at"],
+        int(row["most_views"] or 0),
+        int(row["most_reactions"] or 0),
+        growth,
+    )
+
+
+def _totals(incident_id: int, now: datetime) -> Any:
+    views, comments, reposts, rank = (
+        document.c.counts[name].as_integer() for name in ("views", "comments", "reposts", "rank")
+    )
+    reactions = func.coalesce(comments, 0) + func.coalesce(reposts, 0)
+    age = {hours: document.c.archived_at > now - timedelta(hours=hours) for hours in (1, 3, 6)}
+    return (
+        select(
+            func.count().label("documents"),
+            func.count(func.distinct(document.c.media)).label("media"),
+            func.sum(case((age[1], 1), else_=0)).label("recent"),
+            func.sum(case((age[3], 1), else_=0)).label("last3"),
+            func.sum(case((age[6] & ~age[3], 1), else_=0)).label("before3"),
+            func.sum(views).label("views"),
+            func.sum(comments).label("comments"),
+            func.sum(reposts).label("reposts"),
+            func.max(views).label("most_views"),
+            func.max(reactions).label("most_reactions"),
+            func.min(rank).label("rank"),
+            func.min(verdict.c.level).label("level"),
+            func.min(document.c.published_at).label("posted_at"),
+        )
+        .select_from(incident_document.join(document, document.c.id == incident_document.c.document_id))
+        .outerjoin(verdict, verdict.c.document_id == document.c.id)
+        .where(incident_document.c.incident_id == incident_id)
+    )
+
+
+def gravest_why(conn: Connection, incident_id: int) -> list[str]:
+    """The reasons of the document with the gravest level."""
+    mine = incident_document.c.incident_id == incident_id
+    bodies = select(verdict.c.body).join(
+        incident_document, incident_document.c.document_id == verdict.c.document_id
+    )
+    body = conn.scalar(bodies.where(mine, verdict.c.level.is_not(None)).order_by(verdict.c.level).limit(1))
+    return list(body["why"]) if body else []
+
+
+def update_counts(
+    conn: Connection, incident_id: int, found: Gathered, values: Mapping[str, Any], now: datetime
+) -> None:
+    """Write what the documents say, and keep the spread as it is at this minute."""
+    reach = found.reach
+    figures = {"documents": reach.documents, "media": reach.media, "heat": heat(reach)}
+    changes = {**figures, "posted_at": found.posted_at, "updated_at": now, **values}
+    conn.execute(update(incident).where(incident.c.id == incident_id).values(**changes))
+    counters = {"views": reach.views, "comments": reach.comments, "reposts": reach.reposts}
+    _note_spread(conn, incident_id, {**figures, **counters}, now)
+
+
+def _note_spread(conn: Connection, incident_id: int, figures: Mapping[str, Any], now: datetime) -> None:
+    last = select(spread.c.id).where(spread.c.incident_id == incident_id, spread.c.at > now - SPREAD_EVERY)
+    row = conn.scalar(last.where(spread.c.mark.is_(None)).order_by(spread.c.id.desc()).limit(1))
+    if row is None:
+        insert(conn, spread, {"incident_id": incident_id, "at": now, **figures})
+    else:
+        conn.execute(update(spread).where(spread.c.id == row).values(**figures))
+
+
+def get(conn: Connection, incident_id: int) -> AnyRow:
+    """One incident, whole."""
+    return conn.execute(select(incident).where(incident.c.id == incident_id)).one()
