@@ -56,6 +56,14 @@ def readers(station: Station, people: Iterable[str], now: datetime) -> tuple[Rec
     return tuple(_roads(station, everyone.values(), ("mail", "chat")))
 
 
+def leaders(
+    station: Station, policy: Policy, people: Iterable[str], level: int, now: datetime
+) -> tuple[Recipient, ...]:
+    """The leaders in charge when Ⅰ/Ⅱ is confirmed: mail and SMS, and a call when the policy says so."""
+    named = tuple(p for ident in people if (p := station.roster.person(ident)))
+    return tuple(_roads(station, named, _allowed(("mail", "sms", "call"), policy, level, now)))
+
+
 def _allowed(channels: Iterable[str], policy: Policy, level: int, now: datetime) -> tuple[str, ...]:
     return tuple(c for c in channels if c != "call" or policy.calls(level, now))
 

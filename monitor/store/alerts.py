@@ -142,6 +142,16 @@ def acknowledge(conn: Connection, incident_id: int, who: str, now: datetime) -> 
     return done.rowcount == 1
 
 
+def settle(conn: Connection, incident_id: int, level: int, who: str, now: datetime) -> None:
+    """A person has fixed the level: they know it, so the running round need not tell them of the change."""
+    told = running(conn, incident_id)
+    if told is None:
+        return
+    snapshot = {**(told.snapshot or {}), "level": level, "confirmed": True}
+    conn.execute(update(alert).where(alert.c.id == told.id).values(level=level, snapshot=snapshot))
+    acknowledge(conn, incident_id, who, now)
+
+
 def pass_on(conn: Connection, incident_id: int, now: datetime) -> bool:
     """“我无法处理”: the acknowledgement is taken back and the next step is due at once."""
     done = conn.execute(

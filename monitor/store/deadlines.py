@@ -143,18 +143,26 @@ def meet(
     return True
 
 
-def cancel(conn: Connection, noun: str, subject_id: int, *, who: str, now: datetime, why: str) -> int:
-    """No clock of this matter runs any more (closed, withdrawn, merged); how many were stopped."""
-    done = conn.execute(
-        update(deadline)
-        .where(
-            deadline.c.noun == noun,
-            deadline.c.subject_id == subject_id,
-            deadline.c.met_at.is_(None),
-            deadline.c.cancelled_at.is_(None),
-        )
-        .values(cancelled_at=now, next_at=None)
-    )
+def cancel(
+    conn: Connection,
+    noun: str,
+    subject_id: int,
+    *,
+    who: str,
+    now: datetime,
+    why: str,
+    rules: Sequence[str] = (),
+) -> int:
+    """No clock of this matter (of these rules, when named) runs any more; how many were stopped."""
+    wanted = [
+        deadline.c.noun == noun,
+        deadline.c.subject_id == subject_id,
+        deadline.c.met_at.is_(None),
+        deadline.c.cancelled_at.is_(None),
+    ]
+    if rules:
+        wanted.append(deadline.c.rule.in_(rules))
+    done = conn.execute(update(deadline).where(*wanted).values(cancelled_at=now, next_at=None))
     if done.rowcount:
         record(conn, noun, subject_id, "deadlines-cancelled", who=who, at=now, why=why)
     return int(done.rowcount)

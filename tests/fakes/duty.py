@@ -1,4 +1,4 @@
-"""A duty desk for scenarios: an invented station, incidents put into the store, a clock, and what people receive."""
+"""A duty desk for scenarios: an invented station, incidents in the store, a clock, what people receive."""
 
 from __future__ import annotations
 

@@ -1,0 +1,146 @@
+"""From an incident to the facts of its notice (`alerts.kinds.notice.Notice`): a draft that a person completes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from monitor.domain.calendar import working_days
+from monitor.domain.deadline import RULES, Moments, Reckoned, first_report_start, reckon
+from monitor.domain.notice import SERIES, series_for, urgency_for
+from monitor.errors import CaifengError
+from monitor.settings.station import Station
+from monitor.store.incident_moves import Incident
+from monitor.store.matters import Candidate
+
+PARTS = {"lead": "lead", "assist": "assist", "street": "street", "copy": "copy"}
+_ORIGINS = {
+    "hotline": "区长公开电话",
+    "duty": "应急值班",
+    "mailbox": "区长信箱",
+    "12345": "12345热线",
+    "superior": "上级转办",
+}
+
+
+class NoLead(CaifengError):
+    """No unit to give the order to."""
+
+    def __init__(self) -> None:
+        super().__init__("未能确定牵头单位，请先在事件页面选择牵头单位，再拟办文书")
+
+
+class OnlyHandedOver(CaifengError):
+    """A report of wrongdoing never becomes a notice."""
+
+    def __init__(self) -> None:
+        super().__init__("举报类线索不下发通知书，应填写《线索移交登记单》，移交纪委监委或信访部门")
+
+
+def units_of(incident: Incident) -> list[tuple[str, str, str]]:
+    """(id, name, part) of the units the rules or a person named; raises NoLead, OnlyHandedOver."""
+    if incident.restricted:
+        raise OnlyHandedOver
+    found = [(u["id"], u["name"], PARTS[u["role"]]) for u in incident.units if u.get("role") in PARTS]
+    if not any(part == "lead" for _, _, part in found):
+        raise NoLead
+    return found
+
+
+def facts_of(
+    station: Station,
+    incident: Incident,
+    documents: Sequence[Candidate],
+    figures: Mapping[str, Any] | None,
+    now: datetime,
+) -> dict[str, Any]:
+    """The facts of a first draft. Times are those of issue at `now`; issue reckons them anew."""
+    level = incident.level
+    units = units_of(incident)
+    return {
+        "series": SERIES[series_for(level)],
+        "level": level,
+        "urgency": urgency_for(level),
+        "office": station.office.name,
+        "drafted_at": now.isoformat(),
+        "lead": _unit(station, next(u for u in units if u[2] == "lead")),
+        "assist": [_unit(station, u) for u in units if u[2] == "assist"],
+        "street": next((_unit(station, u) for u in units if u[2] == "street"), None),
+        "cc": [name for _, name, part in units if part == "copy"],
+        "red_head": False,
+        "matter": _matter(incident, documents),
+        "spread": _spread(figures),
+        "assessment": _assessment(incident),
+        "orders": {"contact": _contact(station), **orders_at(station, level, incident.detected_at, now)},
+    }
+
+
+def orders_at(station: Station, level: int, found: datetime, issued: datetime) -> dict[str, Any]:
+    """The four limits of a notice issued at that time, each with its rule's words."""
+    works = working_days(station.roster.calendar)
+
+    def due(rule: str, **moments: datetime) -> Reckoned:
+        return reckon(RULES[rule], level, Moments(**moments), issued, works, station.deadlines)
+
+    sign = due("sign", issued=issued)
+    first = due("first-report", signed=first_report_start(issued, None, sign.due_at))
+    answer = due("answer", found=found)
+    return {
+        "sign_by": _due(sign),
+        "first_report_by": _due(first),
+        "final_report_by": _due(due("final-report", issued=issued)),
+        "answer_by": _due(answer) if answer.due_at > issued else None,
+    }
+
+
+def _due(reckoned: Reckoned) -> dict[str, Any]:
+    return {"at": reckoned.due_at.isoformat(), "rule": RULES[reckoned.rule].name}
+
+
+def _unit(station: Station, unit: tuple[str, str, str]) -> dict[str, Any]:
+    known = station.unit(unit[0])
+    return {"name": known.name if known else unit[1], "vertical": bool(known and known.vertical)}
+
+
+def _matter(incident: Incident, documents: Sequence[Candidate]) -> dict[str, Any]:
+    first = next(iter(documents), None)
+    told = (first.text or first.title) if first else incident.title
+    return {
+        "incident": str(incident.id),
+        "title": incident.title[:80],
+        "topic": incident.topic_name or "",
+        "place": incident.place,
+        "origin": _ORIGINS.get(first.source, "网络监测") if first else "网络监测",
+        "claim": "反映",
+        "brief": " ".join(told.split())[:200] or incident.title,
+        "noted_at": incident.detected_at.isoformat(),
+        "first": _first(first, documents) if first else None,
+    }
+
+
+def _first(first: Candidate, documents: Sequence[Candidate]) -> dict[str, Any]:
+    posted = first.published_at.isoformat() if first.published_at else None
+    links = [d.url for d in documents if d.url.startswith("http")][:5]
+    return {"platform": first.media or first.source, "posted_at": posted, "links": links}
+
+
+def _spread(figures: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    if figures is None:
+        return None
+    counters = {name: figures[name] or None for name in ("views", "comments", "reposts")}
+    told = {
+        "as_of": figures["at"].isoformat(),
+        "documents": figures["documents"],
+        "platforms": figures["media"],
+    }
+    return {**told, **counters, "method": "公开网页，去重后计数"}
+
+
+def _assessment(incident: Incident) -> dict[str, Any]:
+    return {"category": incident.category, "answer_in_public": True}
+
+
+def _contact(station: Station) -> dict[str, str]:
+    office = station.office
+    return {"name": "值班室", "phone": office.phone, "fax": office.fax, "mail": office.mail}

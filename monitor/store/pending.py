@@ -1,0 +1,27 @@
+"""Messages that wait in the outbox although they are no longer needed."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, update
+
+from monitor.store.schema import delivery
+
+
+def drop_calls(
+    conn: Connection, incident_id: int, why: str, channels: tuple[str, ...] = ("call", "voice")
+) -> int:
+    """Calls about an incident that somebody has answered for need not be made; how many were dropped.
+
+    Written messages still go out: who was to be told may as well know.
+    """
+    done = conn.execute(
+        update(delivery)
+        .where(
+            delivery.c.noun == "incident",
+            delivery.c.subject_id == incident_id,
+            delivery.c.channel.in_(channels),
+            delivery.c.state == "queued",
+        )
+        .values(state="dropped", reason=why, next_at=None)
+    )
+    return int(done.rowcount)
