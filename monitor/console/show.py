@@ -91,7 +91,7 @@ def size(octets: int) -> str:
 
 
 def web_address(value: object) -> str:
-    """The address if it is an http(s) one that may be linked to, else nothing: no `javascript:` on our pages."""
+    """The address if it is an http(s) one that may be linked to, else nothing: no `javascript:` here."""
     text = str(value or "").strip()
     try:
         parts = urlsplit(text)

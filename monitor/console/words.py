@@ -1,4 +1,4 @@
-"""The Chinese names of what the store keeps in short English words. One place, so that every page says the same."""
+"""The Chinese names of what the store keeps in short English words, said alike on every page."""
 
 from __future__ import annotations
 
@@ -21,17 +21,6 @@ LEVELS: Mapping[int, LevelWords] = {
     2: LevelWords("Ⅱ级", "重大", "橙", "l2"),
     3: LevelWords("Ⅲ级", "较大", "黄", "l3"),
     4: LevelWords("Ⅳ级", "一般", "蓝", "l4"),
-}
-
-# DOMAIN.md §1.5
-CATEGORIES: Mapping[str, str] = {
-    "A": "建设性意见建议",
-    "B": "反映实际困难",
-    "C": "反映重大问题",
-    "D": "不了解情况、模糊认识（误读）",
-    "E": "错误看法",
-    "F": "虚假、不实信息",
-    "G": "突发事件",
 }
 
 LEAD_CHANNELS: Mapping[str, str] = {
@@ -67,38 +56,6 @@ DELIVERY_STATES: Mapping[str, str] = {
     "sent": "已送出",
     "failed": "未送达",
     "dropped": "已取消",
-}
-
-SERIES: Mapping[str, str] = {"transfer": "转办单", "warning": "预警通知书", "supervision": "督办单"}
-
-BULLETINS: Mapping[str, str] = {
-    "special": "专报",
-    "flash": "快报",
-    "follow-up": "续报",
-    "daily": "日报",
-    "weekly": "周报",
-    "monthly": "月报",
-    "messages": "留言办理通报",
-}
-
-NOTICE_STATES: Mapping[str, str] = {
-    "drafted": "草拟",
-    "checked": "待签发",
-    "issued": "已签发",
-    "delivered": "已下发",
-    "signed": "已签收",
-    "investigating": "核查中",
-    "reported": "已初报",
-    "first-report": "已初报",
-    "final": "已终报",
-    "final-report": "已终报",
-    "accepted": "审核通过",
-    "closed": "办结",
-    "filed": "归档",
-    "withdrawn": "已撤销",
-    "merged": "已合并",
-    "escalated": "已升级",
-    "returned": "退单申请",
 }
 
 PARTS: Mapping[str, str] = {

@@ -13,7 +13,7 @@ from monitor.store import schema
 
 table = schema.session
 
-# a request within this time of the last noted one writes nothing: reading a page must not queue behind the crawl
+# a request within this time of the last noted one writes nothing: a read must not queue behind the crawl
 NOTE_EVERY = timedelta(seconds=60)
 
 

@@ -72,10 +72,22 @@ def how_many(conn: Connection) -> int:
 
 
 def add(
-    conn: Connection, login: str, name: str, password_hash: str, roles: Sequence[str], now: datetime, unit: str = ""
+    conn: Connection,
+    login: str,
+    name: str,
+    password_hash: str,
+    roles: Sequence[str],
+    now: datetime,
+    unit: str = "",
 ) -> int:
     """Open an account that must choose its own password at the first log-in."""
-    values = {"login": login, "name": name, "password_hash": password_hash, "roles": list(roles), "unit": unit}
+    values = {
+        "login": login,
+        "name": name,
+        "password_hash": password_hash,
+        "roles": list(roles),
+        "unit": unit,
+    }
     return insert(conn, table, {**values, "must_change": True, "created_at": now})
 
 

@@ -1,0 +1,30 @@
+"""The page groups of the console. A new one is a new file with a `PAGE`, and one line in `PAGES`."""
+
+from __future__ import annotations
+
+from monitor.console.pages import (
+    account,
+    files,
+    home,
+    incidents,
+    leads,
+    live,
+    mailbox,
+    observe,
+    sources,
+    status,
+)
+from monitor.console.pages.shape import Page
+
+PAGES: tuple[Page, ...] = (
+    home.PAGE,
+    incidents.PAGE,
+    leads.PAGE,
+    sources.PAGE,
+    mailbox.PAGE,
+    status.PAGE,
+    account.PAGE,
+    files.PAGE,
+    live.PAGE,
+    observe.PAGE,
+)

@@ -1,0 +1,111 @@
+"""The duty officer's first page: what needs a person now, then what is going on."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from fastapi import APIRouter
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from monitor.clock import local
+from monitor.console import charts
+from monitor.console.auth import AtDesk, Reader, Visitor
+from monitor.console.desk import Desk
+from monitor.console.health import healths
+from monitor.console.pages.shape import Page
+from monitor.console.render import render
+from monitor.domain import bulletin, deadline, incident, notice
+from monitor.domain.duty import on_duty
+from monitor.store import told
+from monitor.store.reading import duty, incidents
+
+router = APIRouter()
+PAGE = Page("home", "值守台", "/", router, main=True)
+
+WAITING_STATES = ("found",)
+OPEN_STATES = tuple(state for state in incident.STATES if state not in incident.AT_REST and state != "found")
+# clocks that run out within this time are shown before they have
+SOON = timedelta(hours=2)
+MOST = 12
+
+
+@router.get("/")
+def home(request: Request, desk: AtDesk, visitor: Reader) -> Response:
+    """What needs me now."""
+    with desk.store.read() as conn:
+        facts = _facts(conn, desk, visitor)
+    return render(request, "home.html", visitor, states=incident.STATES, **facts)
+
+
+def _facts(conn: Connection, desk: Desk, visitor: Visitor) -> dict[str, Any]:
+    now, restricted = visitor.now, visitor.restricted
+    midnight = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    a_day = local(now).replace(minute=0, second=0, microsecond=0) - timedelta(hours=23)
+    waiting = _some(conn, WAITING_STATES, restricted)
+    due = _deadlines(conn, now, restricted)
+    drafts = _drafts(conn, restricted)
+    calls = told.calls_to_make(conn) if visitor.may("act") else ()
+    faults, undelivered = duty.faults(conn), duty.undelivered(conn)
+    well = [state.word for state in healths(desk, conn, now) if state.enabled]
+    return {
+        "waiting": waiting,
+        "due": due,
+        "drafts": drafts,
+        "phone": calls,
+        "faults": faults,
+        "undelivered": undelivered,
+        "calls": len(waiting) + len(drafts) + len(calls) + sum(row["due_at"] <= now for row in due),
+        "open": _some(conn, OPEN_STATES, restricted),
+        "open_total": incidents.how_many(conn, incidents.Wanted(states=OPEN_STATES), restricted=restricted),
+        "today": duty.day(conn, midnight, restricted=restricted),
+        "hourly": _hourly(conn, a_day),
+        "last_archived": duty.last_archived(conn),
+        "on_duty": _on_duty(desk, now),
+        "sources_well": sum(word == "正常" for word in well),
+        "sources_ill": sum(word != "正常" for word in well),
+    }
+
+
+def _some(conn: Connection, states: tuple[str, ...], restricted: bool) -> Any:
+    return incidents.some(conn, incidents.Wanted(states=states), restricted=restricted, limit=MOST)
+
+
+def _deadlines(conn: Connection, now: datetime, restricted: bool) -> list[dict[str, Any]]:
+    rows = duty.deadlines(conn, now + SOON, restricted=restricted)
+    names = {rule.id: rule.name for rule in deadline.RULES.values()}
+    return [{**row, "rule_name": names.get(row["rule"], row["rule"])} for row in rows]
+
+
+def _drafts(conn: Connection, restricted: bool) -> list[dict[str, Any]]:
+    """Papers that wait for a check or a signature, notices and bulletins in one list."""
+    notices = [
+        _draft(row, "notices", notice.SERIES[row["series"]], notice.STATES[row["state"]])
+        for row in duty.notice_drafts(conn, restricted=restricted)
+    ]
+    bulletins = [
+        _draft(row, "bulletins", bulletin.KINDS[row["kind"]], bulletin.STATES[row["state"]])
+        for row in duty.bulletin_drafts(conn, restricted=restricted)
+    ]
+    return notices + bulletins
+
+
+def _draft(row: Any, path: str, kind: str, state: str) -> dict[str, Any]:
+    by = "系统" if row["drafted_by"] in ("rules", "system") else row["drafted_by"]
+    found = {"path": f"/{path}/{row['id']}", "kind": kind, "state": state, "level": row.get("level")}
+    return {**row, **found, "drafted_by_name": by}
+
+
+def _hourly(conn: Connection, since: datetime) -> charts.Columns:
+    frame = charts.Frame(since, timedelta(hours=1), 24, width=300.0, height=130.0, left=30.0)
+    counts = [(number, "信息", many) for number, many in duty.hourly(conn, since)]
+    return charts.columns(frame, counts, "近24小时每小时入库的信息条数")
+
+
+def _on_duty(desk: Desk, now: datetime) -> list[str]:
+    roster = desk.station().roster
+    names = {person.id: person.name for person in roster.people}
+    kept = on_duty(roster, now)
+    return [names.get(shift.officer, shift.officer) for shift in kept if shift.officer]

@@ -1,0 +1,164 @@
+"""Incidents: the list, and one incident with its reasons, marked words, spread, clocks and timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, HTTPException
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from monitor.console import charts, show
+from monitor.console.auth import AtDesk, Reader, Visitor
+from monitor.console.desk import Desk
+from monitor.console.pages.shape import Page
+from monitor.console.render import render
+from monitor.domain import bulletin, deadline, incident, notice
+from monitor.store.reading import incidents
+
+router = APIRouter()
+PAGE = Page("incidents", "舆情事件", "/incidents", router, main=True)
+
+PER_PAGE = 30
+DOCUMENTS_PER_PAGE = 20
+GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "open": ("处理中", tuple(state for state in incident.STATES if state not in incident.AT_REST)),
+    "watched": ("观察", ("watched",)),
+    "rest": ("已排除", ("elsewhere", "dismissed")),
+    "closed": ("已办结", ("closed", "filed")),
+    "all": ("全部", ()),
+}
+
+
+@router.get("/incidents")
+def listing(
+    request: Request,
+    desk: AtDesk,
+    visitor: Reader,
+    group: str = "open",
+    level: str = "",
+    topic: str = "",
+    q: str = "",
+    page: int = 1,
+) -> Response:
+    """The list, narrowed by state, level, topic and words."""
+    group = group if group in GROUPS else "open"
+    page = min(max(page, 1), 10_000)
+    number = int(level) if level in ("1", "2", "3", "4") else None
+    wanted = incidents.Wanted(GROUPS[group][1], number, topic[:40], q.strip()[:60])
+    with desk.store.read() as conn:
+        rows = incidents.some(
+            conn, wanted, restricted=visitor.restricted, limit=PER_PAGE, offset=(page - 1) * PER_PAGE
+        )
+        total = incidents.how_many(conn, wanted, restricted=visitor.restricted)
+        numbers = incidents.by_state(conn, restricted=visitor.restricted)
+        topics = incidents.topics(conn, restricted=visitor.restricted)
+    kept = {"group": group, "level": level, "topic": topic, "q": q}
+    return render(
+        request, "incidents.html", visitor, rows=rows, total=total, topics=topics, page_number=page,
+        pages=-(-total // PER_PAGE), groups=_groups(numbers), states=incident.STATES, wanted=kept,
+        address="/incidents?" + urlencode({key: value for key, value in kept.items() if value}) + "&",
+    )  # fmt: skip
+
+
+def _groups(numbers: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    """The tabs: id, name, how many."""
+    return [
+        (key, name, sum(number for state, number in numbers.items() if not states or state in states))
+        for key, (name, states) in GROUPS.items()
+    ]
+
+
+@router.get("/incidents/{incident_id}")
+def page(request: Request, desk: AtDesk, visitor: Reader, incident_id: int, page: int = 1) -> Response:
+    """One incident."""
+    page = min(max(page, 1), 10_000)
+    with desk.store.read() as conn:
+        row = found(conn, incident_id, visitor)
+        facts = _facts(conn, row, visitor, page)
+    return render(request, "incident.html", visitor, desk_names=_names(desk), **facts)
+
+
+def found(conn: Connection, incident_id: int, visitor: Visitor) -> Any:
+    """The incident, or the answer one gets for what is not there or may not be seen."""
+    row = incidents.one(conn, incident_id, restricted=visitor.restricted)
+    if row is None:
+        raise HTTPException(404)
+    return row
+
+
+def _facts(conn: Connection, row: Any, visitor: Visitor, page: int) -> dict[str, Any]:
+    number, start = row["id"], (page - 1) * DOCUMENTS_PER_PAGE
+    documents = incidents.documents(conn, number, limit=DOCUMENTS_PER_PAGE, offset=start)
+    return {
+        "row": row,
+        "documents": [_document(document) for document in documents],
+        "page_number": page,
+        "pages": -(-row["documents"] // DOCUMENTS_PER_PAGE),
+        "chart": _chart(conn, row, visitor),
+        "spread": incidents.newest_spread(conn, number),
+        "timeline": [_told(line) for line in incidents.timeline(conn, number)],
+        "deadlines": [_clock(line) for line in incidents.deadlines(conn, number)],
+        "notices": incidents.notices(conn, number),
+        "bulletins": incidents.bulletins(conn, number),
+        "told": incidents.told(conn, number),
+        "official": incidents.official(conn, number),
+        "others": incidents.others(conn, number, restricted=visitor.restricted),
+        "possible": incident.MACHINE.possible(row["state"]),
+        "incident": incident,
+        "notice": notice,
+        "bulletin": bulletin,
+    }
+
+
+def _document(row: Any) -> dict[str, Any]:
+    """A document with its title and text cut at the words the rules saw."""
+    verdict = row["verdict"] or {}
+    topics = verdict.get("topics") or ()
+    whole = show.marked(row["text"], "text", topics)
+    return {
+        **row,
+        "verdict": verdict,
+        "title_marks": show.marked(row["title"], "title", topics),
+        "marks": show.excerpt(whole),
+        "whole": whole if len(row["text"]) > 180 else (),
+    }
+
+
+def _chart(conn: Connection, row: Any, visitor: Visitor) -> charts.Columns:
+    first = row["posted_at"] or row["detected_at"]
+    frame = charts.frame_for(min(first, row["detected_at"]), visitor.now)
+    seconds = int(frame.step.total_seconds())
+    counts = incidents.volume(conn, row["id"], frame.since, seconds)
+    marks = [(row["responded_at"], "公开回应")] if row["responded_at"] else []
+    return charts.columns(frame, counts, "各时段信息条数，按媒体平台", marks)
+
+
+def _told(line: Any) -> dict[str, Any]:
+    return {**line, "said": HAPPENED.get(line["event"], incident.EVENTS.get(line["event"], line["event"]))}
+
+
+HAPPENED: Mapping[str, str] = {
+    "found": "发现",
+    "opened": "系统立为事件",
+    "level-raised": "系统建议升级",
+    "categorised": "确定研判类别",
+    "event-time": "核定发生时间",
+    "remark": "备注",
+    "split": "拆分",
+    "joined": "并入其他事件的信息",
+    "instruction": "领导批示",
+}
+
+
+def _clock(line: Any) -> dict[str, Any]:
+    rule = deadline.RULES.get(line["rule"])
+    return {**line, "rule_name": rule.name if rule else line["rule"]}
+
+
+def _names(desk: Desk) -> dict[str, str]:
+    """People as the roster calls them, by their ids."""
+    return {person.id: person.name for person in desk.station().roster.people}
