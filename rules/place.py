@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from ahocorasick_rs import AhoCorasick
 
-from rules.places_divisions import Division, UnknownRegion, canonical, division, find_region, parent_codes
+from rules.places_divisions import Division, UnknownRegion, canonical, division, find_region
 from rules.places_evidence import Evidence, weigh
-from rules.places_names import Claim, Table, national_table, region_table
-from rules.places_spans import Mention, Reader
+from rules.places_names import Table, given_names, merged, namesakes, national_table, region_table
+from rules.places_spans import Reader
+from rules.text import fold
 from rules.verdict import Field, Hit, InPlace, Text
 
 __all__ = ["Division", "PlaceJudge", "PlaceVerdict", "UnknownRegion", "find_region"]
@@ -33,13 +33,12 @@ class PlaceVerdict:
 
 
 class PlaceJudge:
-    """Judges texts for one region. Make it with `for_region`; it is read-only and may be shared by threads."""
+    """Judges texts for one region. Made by `for_region`; read-only, may be shared by threads."""
 
     def __init__(self, region: Division, table: Table, media: Sequence[str]) -> None:
         self.region = region
         self._reader = Reader(table)
-        own = [word for word, claims in table.items() if any(c.code.startswith(region.code) for c in claims)]
-        self._own = AhoCorasick(own)
+        self._quick = AhoCorasick([w for w in table if len(w) > 1 and _may_count(table, w, region.code)])
         self._media = tuple(media)
 
     @classmethod
@@ -59,50 +58,42 @@ class PlaceJudge:
         one of our names and mean something else. Raises UnknownRegion naming the nearest division.
         """
         region = division(canonical(code))
-        table: Table = {**national_table(), **_merged(region.code)}
-        for word in (*aliases, *local_names):
-            if word.strip():
-                table[word.strip()] = (Claim(region.code, "alias"),)
-        for word in negative:
-            table[word.strip()] = ()
-        return cls(region, table, (*local_media, *_media_names(region)))
+        own = {**region_table(region.code)}
+        given = given_names(region.code, (*aliases, *local_names))
+        table = {**merged(national_table(), own), **given, **namesakes(negative)}
+        return cls(region, table, (*local_media, region.name, region.short))
 
     def judge(self, text: Text) -> PlaceVerdict:
         """Yes, no or unsure, with the names found and the reasons."""
         local = self._local_source(text)
-        fields: tuple[tuple[Field, str], ...] = (("title", text.title), ("text", text.text))
-        if not any(s and self._own.find_matches_as_indexes(s) for _, s in fields):
-            return _silent(local)
-        mentions = [m for field, s in fields if s for m in self._reader.mentions(field, s, self.region.code)]
-        return _verdict(weigh(mentions, self.region, local), local)
+        title, body = fold(text.title), fold(text.text) if text.text else ""
+        find = self._quick.find_matches_as_indexes
+        if not find(title) and not (body and find(body)):
+            return _SILENT_LOCAL if local else _SILENT
+        mentions = [*self._reader.mentions("title", title), *self._reader.mentions("text", body)]
+        return _verdict(weigh(mentions, self.region, local), local, text)
 
     def _local_source(self, text: Text) -> bool:
-        media, url = text.media or "", (text.url or "").split("//")[-1].split("/")[0]
-        return any(name in media or name in url for name in self._media) if media or url else False
+        if not (text.media or text.url):
+            return False
+        media, host = text.media or "", (text.url or "").split("//")[-1].split("/")[0]
+        return any(name in media or name in host for name in self._media)
 
 
-def _merged(code: str) -> Table:
-    national, own = national_table(), region_table(code)
-    return {word: national.get(word, ()) + claims for word, claims in own.items()}
+def _may_count(table: Table, word: str, code: str) -> bool:
+    """Whether a word can make a difference: one of ours, or (for a district) of the city above it."""
+    return any(
+        c.code.startswith(code) or (len(code) == 6 and len(c.code) == 4 and code.startswith(c.code))
+        for c in table[word]
+    )
 
 
-def _media_names(region: Division) -> tuple[str, ...]:
-    """Names that make a medium local: those of the region itself (杭州网, 平安萧山), unless an ordinary word."""
-    return tuple({region.name, region.short})
+_SILENT = PlaceVerdict("no", why=("文中没有本地地名",))
+_SILENT_LOCAL = PlaceVerdict("unsure", why=("文中没有本地地名，但来源是本地媒体",), local_source=True)
 
 
-def _silent(local: bool) -> PlaceVerdict:
-    """No name of ours anywhere."""
-    if local:
-        return PlaceVerdict("unsure", why=("文中没有本地地名，但来源是本地媒体",), local_source=True)
-    return _ELSEWHERE
-
-
-_ELSEWHERE = PlaceVerdict("no", why=("文中没有本地地名",))
-
-
-def _verdict(evidence: Evidence, local: bool) -> PlaceVerdict:
-    own: list[Mention] = evidence.own
-    hits = tuple(Hit(m.field, m.start, m.end, m.word) for m in own)
-    places = tuple(dict.fromkeys(m.word for m in own))
+def _verdict(evidence: Evidence, local: bool, text: Text) -> PlaceVerdict:
+    originals: dict[Field, str] = {"title": text.title, "text": text.text}
+    hits = tuple(Hit(m.field, m.start, m.end, originals[m.field][m.start : m.end]) for m in evidence.own)
+    places = tuple(dict.fromkeys(m.word for m in evidence.own))
     return PlaceVerdict(evidence.decision, places, evidence.why, local, hits)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 import rjieba
 from ahocorasick_rs import AhoCorasick
 
-from rules.places_context import context
+from rules.places_context import Role, context
 from rules.places_names import Claim, Table
 from rules.verdict import Field
 
 _AROUND = 10
+_NOT_A_DISTRICT = re.compile(r"区(?=[域间块位别县划级内号])")
+_DIGIT_BEFORE = re.compile(r"[0-9]$")
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范"
+    "方石姚谭廖邹熊金陆郝孔白崔康毛邱秦史顾侯邵孟龙万段雷钱汤尹黎常武乔贺赖龚文"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +31,7 @@ class Mention:
     end: int
     word: str
     claims: tuple[Claim, ...]
-    role: str = ""
+    role: Role = ""
     before: str = ""
     after: str = ""
 
@@ -32,48 +39,73 @@ class Mention:
         """The same mention, known to mean just these."""
         return replace(self, claims=claims)
 
+    def acting(self, role: Role) -> Mention:
+        """The same mention in another role."""
+        return replace(self, role=role)
+
 
 class Reader:
     """Finds the names of one table."""
 
     def __init__(self, table: Table) -> None:
-        self._words = list(table)
-        self._claims = [table[w] for w in self._words]
-        self._automaton = AhoCorasick(self._words)
+        words = [w for w in table if len(w) > 1]
+        self._claims = [table[w] for w in words]
+        self._automaton = AhoCorasick(words)
 
-    def mentions(self, field: Field, text: str, region: str) -> list[Mention]:
-        """The names in `text`, the longest reading first, namesakes left out, in order."""
+    def mentions(self, field: Field, text: str) -> list[Mention]:
+        """The names in a folded text, the longest reading first, namesakes left out, in order."""
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
         spans = [(start, end, self._claims[index]) for index, start, end in found]
-        chosen = [s for s in _best_reading(spans) if s[2]]
         boundaries = _Boundaries(text)
-        return [
-            _mention(field, text, span) for span in chosen if not _straddles(span, text, region, boundaries)
-        ]
+        sound = [s for s in spans if not _unsound(s, text)]
+        chosen = [s for s in _best_reading(sound) if s[2]]
+        return [_mention(field, text, s) for s in chosen if not _chance(s, text, boundaries)]
 
 
 _Span = tuple[int, int, tuple[Claim, ...]]
 
 
+def _unsound(span: _Span, text: str) -> bool:
+    """X区域 is not X区; an area code inside a longer number is none."""
+    start, end, claims = span
+    if not claims:
+        return False
+    if claims[0].kind == "mark" and text[start] == "0":
+        return bool(_DIGIT_BEFORE.search(text[:start][-1:])) or text[end : end + 1] not in ("-", "－", "—", "", " ", "）", ")")
+    return text[end - 1] == "区" and bool(_NOT_A_DISTRICT.match(text, end - 1))
+
+
 def _best_reading(spans: list[_Span]) -> list[_Span]:
-    """The names that do not overlap and cover most of the text (海南+海口, not 南海); the earlier wins a tie."""
+    """The names that do not overlap and cover most (海南+海口, not 南海); the earlier wins a tie."""
     if len(spans) < 2:
         return spans
     ordered = sorted(spans, key=lambda s: (s[1], -s[0]))
     ends = [s[1] for s in ordered]
-    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
+    best = [0.0]
+    taken: list[bool] = []
     for i, span in enumerate(ordered):
-        before = bisect_right(ends, span[0], 0, i)
-        taken = best[before][0] + _weight(span)
-        skipped = best[i]
-        best.append((taken, (*best[before][1], i)) if taken > skipped[0] else skipped)
-    return [ordered[i] for i in best[-1][1]]
+        total = best[bisect_right(ends, span[0], 0, i)] + _weight(span)
+        taken.append(total > best[i] + 1e-9)
+        best.append(max(total, best[i]))
+    return _walk_back(ordered, ends, taken)
+
+
+def _walk_back(ordered: list[_Span], ends: list[int], taken: list[bool]) -> list[_Span]:
+    chosen: list[_Span] = []
+    i = len(ordered)
+    while i > 0:
+        if taken[i - 1]:
+            chosen.append(ordered[i - 1])
+            i = bisect_right(ends, ordered[i - 1][0], 0, i - 1)
+        else:
+            i -= 1
+    return chosen[::-1]
 
 
 def _weight(span: _Span) -> float:
     start, end, claims = span
-    ordinary = claims and all(c.kind == "word" for c in claims)
-    return (end - start) - (0.5 if ordinary else 0.01)
+    ordinary = bool(claims) and all(c.kind in ("word", "shared") for c in claims)
+    return (end - start) - (0.5 if ordinary else 0.1)
 
 
 class _Boundaries:
@@ -83,32 +115,28 @@ class _Boundaries:
         self._text = text
         self._tokens: list[tuple[int, int]] | None = None
 
-    def cut_by(self, start: int, end: int) -> bool:
-        """Whether a word begins before `start` and ends inside, or begins inside and ends after `end`."""
+    def cut(self, start: int, end: int) -> bool:
+        """Whether a word reaches from outside into this stretch, or out of it."""
         if self._tokens is None:
             self._tokens = [(s, e) for _, s, e in rjieba.tokenize(self._text)]
         return any((s < start < e) or (start < s < end < e) for s, e in self._tokens)
 
 
-def _straddles(span: _Span, text: str, region: str, boundaries: _Boundaries) -> bool:
-    """Whether a two-character name is only the chance meeting of two words (征信都扫 is not 信都)."""
+def _chance(span: _Span, text: str, boundaries: _Boundaries) -> bool:
+    """Whether a two-character name is a chance meeting of words (征信都扫 is not 信都) or a person's (陈怀安)."""
     start, end, claims = span
-    if end - start > 2 or not any(c.code.startswith(region) for c in claims):
+    if end - start > 2 or any(len(c.code) <= 4 and c.kind != "shared" for c in claims):
         return False
-    if all(len(c.code) <= 4 for c in claims):
-        return False
-    return boundaries.cut_by(start, end)
+    return _given_name(text, start) or boundaries.cut(start, end)
+
+
+def _given_name(text: str, start: int) -> bool:
+    """A surname just before, with which the clause begins."""
+    return text[start - 1 : start] in _SURNAMES and not text[max(0, start - 2) : start - 1].isalpha()
 
 
 def _mention(field: Field, text: str, span: _Span) -> Mention:
     start, end, claims = span
     before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
-    return Mention(field, start, end, text[start:end], claims, context(before, after), before, after)
-
-
-__all__ = ["Mention", "Reader", "parent_claim"]
-
-
-def parent_claim(parent: Mention, child: Claim) -> bool:
-    """Whether `parent` may mean a superior of `child`."""
-    return any(child.code.startswith(c.code) and c.code != child.code for c in parent.claims)
+    role: Role = "" if claims[0].kind == "mark" else context(before, after)
+    return Mention(field, start, end, text[start:end], claims, role, before, after)
