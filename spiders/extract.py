@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from spiders.dates import parse_stamp
 from spiders.decode import clean, decode
 from spiders.errors import ExtractError
 from spiders.extract_body import body_lines, find_body, is_known
@@ -16,9 +17,9 @@ from spiders.extract_kind import Kind, Signs, article_points, is_forum, list_poi
 from spiders.extract_lines import article_lines
 from spiders.extract_meta import find_author, find_media, find_time, find_title, title_near
 from spiders.extract_scripts import Found, body_lines_of, read_scripts
-from spiders.lists import Listing, extract_links, next_page
+from spiders.lists import Listing, absolute, find_list, next_page
 from spiders.page import Link
-from spiders.tree import Element, Tree, parse
+from spiders.tree import Element, Tree, parse, tidy
 
 MAX_BYTES = 10 * 1024 * 1024
 THIN = 80
@@ -69,19 +70,34 @@ def extract(
 
     Raises ExtractError (`empty`, `binary`, `too_large`).
     """
+    own = selectors or Selectors()
     text, encoding, bad = _text(html, content_type)
-    tree = parse(text)
-    page = _read(tree, url, fetched_at, selectors or Selectors())
+    tree = parse(text, own.remove)
+    page = _read(tree, url, fetched_at, own)
     return replace(page, url=url or tree.canonical, encoding=encoding, garbled=bad)
+
+
+def extract_links(
+    html: bytes | str,
+    *,
+    url: str | None = None,
+    content_type: str | None = None,
+    selectors: Selectors | None = None,
+) -> tuple[Link, ...]:
+    """The links of a page's main list, absolute, in order. Raises ExtractError as `extract` does."""
+    own = selectors or Selectors()
+    tree = parse(_text(html, content_type)[0], own.remove)
+    return find_list(tree, url, own.links).links
 
 
 def _read(tree: Tree, url: str | None, now: datetime | None, own: Selectors) -> Extracted:
     found = read_scripts(tree)
     title, heading = find_title(tree, [found.title] if found.title else ())
-    body = find_body(tree, heading)
+    named = tree.select(own.body) if own.body else []
+    body = named[0] if named else find_body(tree, heading)
     if heading is None and body is not None:
         title, heading = title_near(tree, body.line, title)
-    lines = _lines(tree, body, title, found)
+    lines = _own_lines(tree, named, title) if named else _lines(tree, body, title, found)
     span = (body.line, body.last_line) if body is not None else (len(tree.lines), len(tree.lines))
     moment = find_time(tree, heading, span, found.times, url, now)
     around = _around(tree, span)
@@ -96,7 +112,29 @@ def _read(tree: Tree, url: str | None, now: datetime | None, own: Selectors) -> 
         kind="article" if lines else "other",
         next_page=next_page(tree, url) if body is not None else None,
     )
-    return _sorted(tree, article, body, heading, own)
+    article = _overridden(tree, article, own, now)
+    return article if named and lines else _sorted(tree, article, body, heading, own)
+
+
+def _own_lines(tree: Tree, elements: list[Element], title: str) -> list[str]:
+    return article_lines([line for e in elements for line in body_lines(tree, e)], title)
+
+
+def _overridden(tree: Tree, page: Extracted, own: Selectors, now: datetime | None) -> Extracted:
+    """What the source's own selectors find, in place of what was found by itself."""
+    texts = {
+        name: tidy(tree.text(found[0]))
+        for name in ("title", "author", "media")
+        if (css := getattr(own, name)) and (found := tree.select(css))
+    }
+    page = replace(page, **{name: text for name, text in texts.items() if text})
+    for e in tree.select(own.time)[:1] if own.time else ():
+        moment = parse_stamp(e.attrs.get("datetime") or tree.text(e), now)
+        if moment is not None:
+            page = replace(page, published_at=moment.at, has_minute=moment.has_minute)
+    for e in tree.select(own.next_page)[:1] if own.next_page else ():
+        page = replace(page, next_page=absolute(page.url or tree.base, e.attrs.get("href") or ""))
+    return page
 
 
 def _around(tree: Tree, span: tuple[int, int]) -> list[str]:
@@ -112,7 +150,7 @@ def _sorted(tree: Tree, page: Extracted, body: Element | None, heading: Element 
     headed = heading is not None and body is not None and heading.line <= body.line
     signs = Signs(len(page.text), known, headed, page.has_minute and headed, page.url or tree.canonical)
     if article_points(tree, signs) < SURE:
-        listing = extract_links(tree, page.url, own.links)
+        listing = find_list(tree, page.url, own.links)
         signs = replace(signs, text=_outside(tree, body, listing, len(page.text)))
         if list_points(listing, signs) > article_points(tree, signs):
             return _as_list(page, listing)

@@ -55,7 +55,7 @@ class Listing:
     rows: tuple[range, ...] = ()
 
 
-def extract_links(tree: Tree, base: str | None = None, selector: str | None = None) -> Listing:
+def find_list(tree: Tree, base: str | None = None, selector: str | None = None) -> Listing:
     """Links of the page's main list, absolute by `base`; `selector` (of links or of their rows) overrides."""
     if selector:
         return _selected(tree, base, selector)

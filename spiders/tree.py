@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 _SKIP = frozenset(
     "script style noscript svg template textarea select option button iframe object embed canvas map "
@@ -93,22 +93,30 @@ class Tree:
         return joiner.join(line.text for line in self.lines[element.line : element.last_line])
 
     def select(self, css: str) -> list[Element]:
-        """Elements by a CSS selector; an unreadable selector finds nothing."""
-        try:
-            wanted = {node.mem_id for node in self.parser.css(css)}
-        except Exception:  # noqa: BLE001 - the library raises bare ValueError/SelectolaxError by version
-            return []
+        """Elements by a CSS selector, in order; an unreadable selector finds nothing."""
+        wanted = {node.mem_id for node in matches(self.parser, css)}
         return [e for e in self.elements if e.handle.mem_id in wanted] if wanted else []
 
 
-def parse(html: str) -> Tree:
-    """The page as a flat tree. Never recurses, whatever the nesting."""
+def parse(html: str, remove: tuple[str, ...] = ()) -> Tree:
+    """The page as a flat tree, without what the CSS selectors of `remove` name. Never recurses."""
     tree = Tree(LexborHTMLParser(shallow(html)))
+    for css in remove:
+        for node in matches(tree.parser, css):
+            node.decompose()
     _read_head(tree)
     body = tree.parser.body
     if body is not None:
         _Walk(tree).run(body)
     return tree
+
+
+def matches(parser: Any, css: str) -> list[Any]:
+    """Nodes by a CSS selector; none where it cannot be read (sources are checked when they are applied)."""
+    try:
+        return list(parser.css(css))
+    except (SelectolaxError, ValueError):
+        return []
 
 
 def shallow(html: str) -> str:
