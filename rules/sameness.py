@@ -112,7 +112,8 @@ class Gatherer:
         for feature in sorted(new.weights, key=new.weights.__getitem__, reverse=True)[:40]:
             for other in self._postings.get(feature, ())[-POSTINGS:]:
                 votes[other] += 1
-        best, top = None, 0.0
+        best: _Kept | None = None
+        top = 0.0
         for other_id, _ in votes.most_common(50):
             other = self._kept.get(other_id)
             if other is None or not self._in_window(new.item, other.item):

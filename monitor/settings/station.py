@@ -38,7 +38,8 @@ class AddedDivision(Part):
 class Jurisdiction(Part):
     """Whose trouble is ours: a division's code and the names only people here use.
 
-    `added`: divisions, ours or others, established after the gazetteer was made.
+    `added`: divisions, ours or others, established after the gazetteer was made. `not_ours`: phrases that
+    hold one of our names and mean something else.
     """
 
     code: Code
@@ -46,6 +47,7 @@ class Jurisdiction(Part):
     aliases: tuple[str, ...] = ()
     local_names: tuple[str, ...] = ()
     local_media: tuple[str, ...] = ()
+    not_ours: tuple[str, ...] = ()
 
 
 class MailChannel(Part):
@@ -125,8 +127,12 @@ class Numbering(Part):
 
 
 class Papers(Part):
-    """Who may sign what, and what the papers look like."""
+    """Who may sign what, and what the papers look like.
 
+    `draft_from`: a notice is drafted by itself for incidents of this level and graver; null for never.
+    """
+
+    draft_from: Annotated[int, Field(ge=1, le=4)] | None = 2
     numbering: Numbering = Numbering()
     signers: tuple[Ident, ...] = ()
     masthead: bool = True
@@ -134,8 +140,12 @@ class Papers(Part):
 
 
 class Bulletins(Part):
-    """When the regular bulletins are drafted (times of day in China) and who reads them."""
+    """When the regular bulletins are drafted (times of day in China) and who reads them.
 
+    `flash_from`: a flash bulletin is drafted by itself from this level up; null for never.
+    """
+
+    flash_from: Annotated[int, Field(ge=1, le=4)] | None = 2
     daily_at: ClockTime | None = time(8, 0)
     weekly_on: Annotated[int, Field(ge=1, le=7)] | None = 1
     monthly_on: Annotated[int, Field(ge=1, le=28)] | None = 1

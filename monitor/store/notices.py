@@ -13,7 +13,7 @@ from monitor.domain.machine import Move
 from monitor.domain.notice import MACHINE
 from monitor.store.insert import insert
 from monitor.store.moves import Missing, advance, record
-from monitor.store.schema import notice, notice_unit
+from monitor.store.schema import incident, notice, notice_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +143,14 @@ def counts(conn: Connection) -> dict[str, int]:
     """How many notices stand in each state."""
     rows = conn.execute(select(notice.c.state, func.count()).group_by(notice.c.state))
     return {state: int(number) for state, number in rows}
+
+
+def without_notice(conn: Connection, level: int, limit: int) -> list[int]:
+    """Living incidents at least as grave as `level`, with a lead unit and no notice; none restricted."""
+    graded = func.coalesce(incident.c.level_confirmed, incident.c.level_suggested)
+    living = incident.c.state.in_(("found", "judging", "warned", "handling"))
+    wanted = (living, graded <= level, incident.c.restricted.is_(False))
+    none_yet = incident.c.id.not_in(select(notice.c.incident_id))
+    query = select(incident.c.id, incident.c.units).where(*wanted, none_yet).order_by(graded, incident.c.id)
+    led = (row.id for row in conn.execute(query) if any(u.get("role") == "lead" for u in row.units))
+    return [incident_id for incident_id, _ in zip(led, range(limit), strict=False)]
