@@ -20,6 +20,7 @@ class Proof:
 class Channel(Protocol):
     """A road to a recipient. `send` returns proof or raises `alerts.errors.TransportError(permanent=…)`."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def send(self, message: Message, recipient: str, message_id: str) -> Proof: ...

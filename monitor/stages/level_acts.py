@@ -26,11 +26,12 @@ from monitor.store import alerts, deadlines, incident_moves, outbox
 from monitor.store.incident_moves import Incident
 from monitor.store.moves import record
 
-# What confirming Ⅰ/Ⅱ drafts: stage, function, what it is called on the timeline.
-DRAFTS = (
-    ("publish", "draft_special", "互联网舆情信息"),
-    ("notify", "draft", "预警通知书"),
-    ("publish", "draft_first_report", "突发事件初报"),
+# What confirming Ⅰ/Ⅱ drafts: what it is called on the timeline, stage, function, what it takes besides.
+# Called as `function(conn, office, incident_id, *besides, who, now)`, inside the transaction of the act.
+DRAFTS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    ("互联网舆情信息", "publish", "draft_special", ("special",)),
+    ("预警通知书", "notify", "draft", ()),
+    ("突发事件初报", "publish", "draft_special", ("flash",)),
 )
 
 
@@ -55,7 +56,8 @@ def confirm_level(
         if level > 2:
             return Confirmed((), {})
         told = _tell_leaders(conn, office, found, who, now)
-        return Confirmed(told, _draft(conn, office, found, who, now, newly=before.level_confirmed != level))
+        drafts = _draft(conn, office, found, who, now) if before.level_confirmed != level else {}
+        return Confirmed(told, drafts)
 
 
 def _wanted_clocks(found: Incident) -> tuple[str, ...]:
@@ -118,15 +120,20 @@ def _parcel(found: Incident, to: Recipient, message: dict[str, object]) -> outbo
     )
 
 
-def _draft(
-    conn: Connection, office: Office, found: Incident, who: str, now: datetime, *, newly: bool
-) -> dict[str, int]:
+def _draft(conn: Connection, office: Office, found: Incident, who: str, now: datetime) -> dict[str, int]:
     """The papers that a confirmed Ⅰ/Ⅱ needs; a person checks and signs each of them."""
     made: dict[str, int] = {}
-    for module, name, called in DRAFTS if newly else ():
+    for called, module, name, besides in DRAFTS:
         draft = hook(module, name)
-        if draft is not None:
-            made[called] = int(draft(conn, office, found.id, who=who, now=now))
+        if draft is None:
+            continue
+        try:
+            with conn.begin_nested():
+                made[called] = int(draft(conn, office, found.id, *besides, who, now))
+        except CaifengError as error:
+            # no lead unit yet, or a report of wrongdoing: the level stands all the same
+            why = f"未能拟出{called}：{error}"
+            record(conn, "incident", found.id, "draft-failed", who="rules", at=now, why=why)
     return made
 
 

@@ -22,10 +22,7 @@ class Office(Protocol):
 
 
 def hook(module: str, name: str) -> Callable[..., Any] | None:
-    """A step of another stage that may not be installed; None where it is not there.
-
-    Hooks are called as `name(conn, office, incident_id, who=…, now=…)`, inside the caller's transaction.
-    """
+    """A step of another stage that may not be installed; None where it is not there."""
     try:
         return getattr(import_module(f"monitor.stages.{module}"), name, None)
     except ModuleNotFoundError as error:

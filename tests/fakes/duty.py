@@ -70,7 +70,9 @@ class Desk:
     def house(self) -> House:
         """The house as wiring would build it; judging and gathering have no part in these scenarios."""
         nothing = cast(Any, None)
-        return House(self.store, self.station, "test", b"k" * 32, Path("."), judge=nothing, gatherer=nothing)
+        return House(
+            self.store, self.station, "test", b"k" * 32, Path("."), judge=nothing, happenings=nothing
+        )
 
     def incident(self, title: str = "东门市场燃气泄漏", level: int = 3, **values: Any) -> int:
         """An incident as the gather stage would leave it."""
