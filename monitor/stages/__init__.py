@@ -27,6 +27,10 @@ from rules.verdict import Text, Verdict
 ORDER: tuple[str, ...] = (
     "judge",
     "gather",
+    "alert",
+    "notify",
+    "publish",
+    "render",
     "deliver",
     "tidy",
 )
@@ -35,8 +39,8 @@ ORDER: tuple[str, ...] = (
 class Judging(Protocol):
     """What the judge stage needs of `rules.judge.Judge`."""
 
-    ruleset: str
-
+    @property
+    def ruleset(self) -> str: ...
     def judge(self, text: Text) -> Verdict: ...
 
 
