@@ -134,7 +134,7 @@ _NAME = re.compile(r"(\d+)年(\d+)月(\d+)日_(\d+)时(\d+)分")
 
 def boards(folder: Path, seed: int = 1) -> Mapping[str, list[datetime]]:
     """When each new headline came to its board: a moment drawn between the snapshot that first shows it and
-    the one before. Days are joined end to end (the gap of months is cut), what stood there first is left out."""
+    the one before. Days are joined end to end (the gap of months is cut); what stood there first is out."""
     chance = random.Random(seed)
     source = Source(id="hot", name="热榜", kind="hotlist", url="http://hot.example/", enabled=False)
     arrivals: dict[str, list[datetime]] = {}

@@ -23,12 +23,15 @@ from spiders.tree import Element, Tree, parse, tidy
 
 MAX_BYTES = 10 * 1024 * 1024
 THIN = 80
-SURE = 7
+SURE = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Selectors:
-    """CSS selectors of one source, each overriding what would be found by itself; `remove` is cut first."""
+    """CSS selectors of one source, each overriding what would be found by itself; `remove` is cut first.
+
+    `listing` says the page is known to be a list: it is read as one, whatever it looks like.
+    """
 
     title: str | None = None
     body: str | None = None
@@ -38,6 +41,7 @@ class Selectors:
     links: str | None = None
     next_page: str | None = None
     remove: tuple[str, ...] = ()
+    listing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,9 @@ def _around(tree: Tree, span: tuple[int, int]) -> list[str]:
 
 def _sorted(tree: Tree, page: Extracted, body: Element | None, heading: Element | None, own: Selectors) -> Extracted:
     """The page as the sort it is: a thread, a list with its links, or what it was read as."""
+    if own.listing:
+        listed = _as_list(page, find_list(tree, page.url, own.links))
+        return replace(listed, next_page=page.next_page) if own.next_page else listed
     known = body is not None and is_known(body)
     headed = heading is not None and body is not None and heading.line <= body.line
     signs = Signs(len(page.text), known, headed, page.has_minute and headed, page.url or tree.canonical)

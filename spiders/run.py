@@ -105,30 +105,29 @@ class Run:
         finally:
             for task in tasks:
                 task.cancel()
-        return self._wanted([fetch for follow in found for fetch in follow])
+        return [fetch for wanted in found for fetch in wanted]
 
-    def _wanted(self, follow: Iterable[Fetch]) -> list[Fetch]:
-        """New articles within the budget; further index pages only behind one that had something new."""
-        new = [
-            fetch
-            for fetch in follow
-            if fetch.url not in self.seen and fetch.depth <= self.source.limits.depth
-        ]
-        articles = [fetch for fetch in new if fetch.role == "article" and self._unknown(fetch)]
-        if len(articles) > self.budget:
-            articles = articles[: self.budget]
-            self.complete = False
-        self.budget -= len(articles)
-        more = [fetch for fetch in new if fetch.role == "index"] if articles else []
-        wanted = [*articles, *more]
+    def _wanted(self, reading: Reading) -> list[Fetch]:
+        """New articles within the budget, and further index pages while what was shown is mostly new."""
+        depth = self.source.limits.depth
+        shown = [fetch for fetch in reading.follow if fetch.url not in self.seen and fetch.depth <= depth]
+        listed = [fetch for fetch in shown if fetch.role == "article"]
+        new = [fetch for fetch in listed if self._unknown(fetch.url)]
+        fresh = len(new) + sum(self._unknown(page.url) for page in reading.pages)
+        mostly_new = 2 * fresh >= len(listed) + len(reading.pages)
+        more = [fetch for fetch in shown if fetch.role == "index"] if mostly_new else []
+        if len(new) > self.budget:
+            new, self.complete = new[: self.budget], False
+        self.budget -= len(new)
+        wanted = [*new, *more]
         self.seen.update(fetch.url for fetch in wanted)
         return wanted
 
-    def _unknown(self, fetch: Fetch) -> bool:
-        return fetch.url not in self.revisit and not self.visit_.known(fetch.url)
+    def _unknown(self, url: str) -> bool:
+        return url not in self.revisit and not self.visit_.known(url)
 
     # ------------------------------------------------------------ one fetch
-    async def _one(self, fetch: Fetch) -> tuple[Fetch, ...]:
+    async def _one(self, fetch: Fetch) -> list[Fetch]:
         async with self.hands:
             try:
                 return await self._step(fetch)
@@ -138,19 +137,21 @@ class Run:
                 if fetch.role == "index" and fetch.depth == 1:
                     raise
                 await self._article_fault(fetch, error)
-                return ()
+                return []
 
-    async def _step(self, fetch: Fetch) -> tuple[Fetch, ...]:
+    async def _step(self, fetch: Fetch) -> list[Fetch]:
+        """Get, extract, read, deliver; what to fetch next."""
         got = await self._get(fetch)
         if got is None:
-            return ()
+            return []
         answer = Answer(fetch, got.url, got.body, self.tools.clock(), got.headers.get("content-type"))
         if fetch.extract:
             answer = replace(answer, extracted=await self._extract(answer))
         reading = await asyncio.to_thread(self.kind.read, self.source, answer)
+        wanted = self._wanted(reading)
         await self._deliver(reading)
         self._count(found=len(reading.pages) + len(reading.follow) if fetch.role == "index" else 0)
-        return reading.follow
+        return wanted
 
     async def _get(self, fetch: Fetch) -> Got | None:
         """The answer; None where the index is the same as last time."""
@@ -216,9 +217,9 @@ class Run:
             except SpiderError as error:
                 self.faults.append(f"{name}：{error.message}" if name else error.message)
                 continue
+            queue.extend(self._wanted(reading))
             await self._deliver(reading)
             self._count(found=len(reading.pages) + len(reading.follow), bytes=len(body))
-            queue.extend(self._wanted(reading.follow))
         await self._rest(deque(queue))
 
     async def _files(self) -> None:
@@ -282,10 +283,11 @@ _FOR_ARTICLE = ("title", "body", "time", "author", "media", "remove")
 def _selectors(source: Source, fetch: Fetch) -> Selectors | None:
     names = _FOR_INDEX if fetch.role == "index" else (*_FOR_ARTICLE, "next_page")
     given = {name: source.selectors[name] for name in names if name in source.selectors}
-    if not given:
+    listing = fetch.role == "index"
+    if not given and not listing:
         return None
     removed = tuple(filter(None, (part.strip() for part in given.pop("remove", "").split(";"))))
-    return Selectors(**given, remove=removed)
+    return Selectors(**given, remove=removed, listing=listing)
 
 
 def finished(page: Page) -> Page:

@@ -25,9 +25,9 @@ def read(source: Source, answer: Answer) -> Reading:
 
 
 def next_page(source: Source, answer: Answer) -> tuple[Fetch, ...]:
-    """The following page of the list where `selectors.next_page` names it and the depth allows."""
+    """The following page of the list (下一页), while the depth allows."""
     found, depth = answer.extracted, answer.fetch.depth
-    if "next_page" not in source.selectors or found is None or not found.next_page:
+    if found is None or not found.next_page:
         return ()
     url = urljoin(answer.url, found.next_page)
     return (Fetch(url, extract=True, depth=depth + 1),) if depth < source.limits.depth else ()
