@@ -16,6 +16,7 @@ from monitor.judging import judge_of
 from monitor.settings import Files, Station, digest, parse, read_folder, write_folder
 from monitor.settings.secrets import read_private, write_private
 from monitor.stages import House
+from monitor.stages.fallback import fall_back
 from monitor.stages.happenings import Happenings
 from monitor.store import revisions
 from monitor.store.engine import Store, open_store
@@ -90,6 +91,7 @@ def house_of(store: Store, folder: Path, force: InForce, former: House | None = 
         judge=judge_of(force.station, rules_folder(folder, force)),
         happenings=happenings,
         channels=channels_of(force.station, folder),
+        fallback=fall_back,
         owner=f"work@{socket.gethostname()}",
     )
 

@@ -56,6 +56,32 @@ def readers(station: Station, people: Iterable[str], now: datetime) -> tuple[Rec
     return tuple(_roads(station, everyone.values(), ("mail", "chat")))
 
 
+def by_role(
+    station: Station, roles: Iterable[str], wanted: Iterable[str], now: datetime
+) -> tuple[Recipient, ...]:
+    """The people in these roles now, by these roads."""
+    people = tuple(p for role in roles for p in who_is(station, role, now, About()))
+    return tuple(_roads(station, people, wanted))
+
+
+def by_person(station: Station, ident: str, wanted: Iterable[str]) -> tuple[Recipient, ...]:
+    """One person, by these roads."""
+    person = station.roster.person(ident)
+    return tuple(_roads(station, (person,) if person else (), wanted))
+
+
+def of_unit(station: Station, ident: str, wanted: Iterable[str]) -> tuple[Recipient, ...]:
+    """A unit's contacts, by these roads."""
+    unit = station.unit(ident)
+    if unit is None:
+        return ()
+    people = (
+        Person(id=f"{ident}-{n}", name=c.name, post=c.post, phone=c.phone, contacts=c.contacts)
+        for n, c in enumerate(unit.contacts, start=1)
+    )
+    return tuple(_roads(station, people, wanted))
+
+
 def leaders(
     station: Station, policy: Policy, people: Iterable[str], level: int, now: datetime
 ) -> tuple[Recipient, ...]:

@@ -28,6 +28,8 @@ ORDER: tuple[str, ...] = (
     "judge",
     "gather",
     "alert",
+    "chase",
+    "handover",
     "notify",
     "publish",
     "render",

@@ -103,7 +103,7 @@ def _rest(office: Office, incident_id: int, event: str, who: str, why: str, now:
 
 def put_to_rest(conn: Connection, incident_id: int, *, who: str, now: datetime, why: str) -> None:
     """Nobody is told or chased any more, and links that were mailed no longer open."""
-    alerts.end(conn, incident_id, now)
+    alerts.rest(conn, incident_id, incident_moves.one(conn, incident_id).documents, now)
     deadlines.cancel(conn, "incident", incident_id, who=who, now=now, why=why)
     drop_calls(conn, incident_id, why)
     links.revoke(conn, "incident", incident_id, now)

@@ -87,7 +87,7 @@ def _start(
 def _tell_leaders(
     conn: Connection, office: Office, found: Incident, who: str, now: datetime
 ) -> tuple[str, ...]:
-    """The leaders in charge of 区委 and 区政府, each once per level, by mail, SMS and at night by telephone."""
+    """The leaders in charge of 区委 and 区政府, once per level: by mail, SMS, at night by telephone."""
     about = About(found.topic, tuple(str(u.get("id", "")) for u in found.units), found.restricted)
     policy = policy_of(office.station)
     reached = leaders(office.station, policy, in_charge(office.station, about), found.level, now)

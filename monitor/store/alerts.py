@@ -88,6 +88,15 @@ def end(conn: Connection, incident_id: int, now: datetime) -> None:
     )
 
 
+def rest(conn: Connection, incident_id: int, documents: int, now: datetime) -> None:
+    """End telling because a person put the incident to rest; how large it was then is remembered."""
+    told = last(conn, incident_id)
+    if told is not None:
+        snapshot = {**(told.snapshot or {}), "rested": documents}
+        conn.execute(update(alert).where(alert.c.id == told.id).values(snapshot=snapshot))
+    end(conn, incident_id, now)
+
+
 def due(conn: Connection, now: datetime, limit: int) -> Sequence[Round]:
     """Running rounds with something to do, the gravest and oldest first."""
     query = (

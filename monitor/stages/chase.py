@@ -1,0 +1,132 @@
+"""Chase: what runs out is reminded of, then urged (催办), then supervised (督办), then reported (通报).
+
+Reminders and 催办 go by themselves; 督办 and 通报 are drafts that a person signs. An incident at rest that
+flares up is opened again.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from alerts.compose import plain_mail
+from monitor.clock import local
+from monitor.domain.deadline import RULES, STEP_NAMES, chase, countdown
+from monitor.domain.telling import Recipient, by_role, of_unit, policy_of, readers
+from monitor.errors import CaifengError
+from monitor.stages import Done, House
+from monitor.stages.incident_acts import reopen_within
+from monitor.stages.office import hook
+from monitor.store import alerts, deadlines, incident_moves, outbox
+from monitor.store.deadlines import Clock
+from monitor.store.moves import record
+
+BATCH = 50
+REST = ("dismissed", "watched", "closed", "filed")
+_LOOK_BACK = timedelta(days=1)
+# Drafts that a person signs, made by other stages: (step, stage, function).
+DRAFTS = {3: ("notify", "draft_supervision"), 4: ("publish", "draft_censure")}
+_ROLES = {1: ("officer",), 2: ("officer", "deputy"), 3: ("officer", "leader"), 4: ("leader", "in-charge")}
+
+
+def run(house: House, now: datetime) -> Done:
+    """Take the next step of every clock that is due; wake what has flared up."""
+    with house.store.read() as conn:
+        due = deadlines.due(conn, now, BATCH)
+        risen = _risen(conn, house, now)
+    for clock in due:
+        with house.store.write() as conn:
+            _chase(conn, house, clock, now)
+    for incident_id, why in risen:
+        with house.store.write() as conn:
+            reopen_within(conn, incident_id, who="rules", why=why, now=now)
+    lag = max(((now - c.next_at).total_seconds() for c in due if c.next_at), default=0.0)
+    return Done("chase", taken=len(due) + len(risen), lag=max(0.0, lag), more=len(due) == BATCH)
+
+
+def _chase(conn: Connection, house: House, clock: Clock, now: datetime) -> None:
+    taken = chase(clock.step, clock.starts_at, clock.due_at, now)
+    if not deadlines.took(conn, clock, taken.step, taken.next_at, now) or not taken.step:
+        return
+    title, words = _words(conn, clock, taken.step, now)
+    for to in _whom(house, clock, taken.step, now):
+        _send(conn, house, clock, taken.step, to, title, words, now)
+    if taken.step in DRAFTS:
+        _draft(conn, house, clock, taken.step, now)
+
+
+def _words(conn: Connection, clock: Clock, step: int, now: datetime) -> tuple[str, list[str]]:
+    what = RULES[clock.rule].name if clock.rule in RULES else clock.rule
+    about = f"舆情事件{clock.subject_id}" if clock.noun == "incident" else f"文书{clock.subject_id}"
+    if clock.noun == "incident":
+        found = incident_moves.one(conn, clock.subject_id)
+        about = "限知事项" if found.restricted else found.title[:40]
+    left = countdown(clock.due_at, now)
+    uncertain = "" if clock.start_certain else "（起算点待核）"
+    title = f"【{STEP_NAMES[step]}】{what}{left}：{about}"
+    words = [
+        f"事项：{about}",
+        f"时限：{what}应于{local(clock.due_at):%Y年%m月%d日%H时%M分}前完成，{left}{uncertain}。",
+        clock.why,
+    ]
+    if step in DRAFTS:
+        words.append(f"{STEP_NAMES[step]}须由签发人签发后发出，程序不会自动发出。")
+    return title, words
+
+
+def _whom(house: House, clock: Clock, step: int, now: datetime) -> tuple[Recipient, ...]:
+    """The unit that owes it (for reminders and 催办), and those in the office whom this step concerns."""
+    roads = ("mail", "chat") if step == 1 else ("mail", "chat", "sms")
+    office = by_role(house.station, _ROLES[step], roads, now)
+    unit = of_unit(house.station, clock.unit, roads) if clock.unit and step <= 2 else ()
+    return (*unit, *(office or readers(house.station, (), now)))
+
+
+def _send(
+    conn: Connection,
+    house: House,
+    clock: Clock,
+    step: int,
+    to: Recipient,
+    title: str,
+    words: list[str],
+    now: datetime,
+) -> None:
+    thread = f"{clock.noun}-{clock.subject_id}"
+    message = plain_mail(title, words, station=house.station.office.name, thread=thread)
+    parcel = outbox.Parcel(
+        key=f"chase-{clock.id}-{int(clock.due_at.timestamp())}:{to.person.id}:{to.channel}:{step}",
+        noun=clock.noun if clock.noun != "incident" else "deadline",
+        subject_id=clock.subject_id,
+        channel=to.channel,
+        recipient=to.address,
+        message=message.as_json(),
+        person=to.person.name,
+        urgency=2 if step > 1 else 3,
+    )
+    outbox.enqueue(conn, parcel, house.station.domain, now)
+
+
+def _draft(conn: Connection, house: House, clock: Clock, step: int, now: datetime) -> None:
+    module, name = DRAFTS[step]
+    draft = hook(module, name)
+    if draft is None:
+        return
+    try:
+        with conn.begin_nested():
+            draft(conn, house, clock, "rules", now)
+    except CaifengError as error:
+        why = f"未能拟出{STEP_NAMES[step]}：{error}"
+        record(conn, clock.noun, clock.subject_id, "draft-failed", who="rules", at=now, why=why)
+
+
+def _risen(conn: Connection, house: House, now: datetime) -> list[tuple[int, str]]:
+    """Incidents at rest that have at least doubled since a person put them to rest."""
+    policy = policy_of(house.station)
+    return [
+        (row.id, f"办结后又有新增，信息由{rested}条增至{row.documents}条")
+        for row in alerts.resting(conn, REST, now - _LOOK_BACK, BATCH)
+        if (rested := (row.snapshot or {}).get("rested")) is not None
+        and row.documents >= max(policy.spread_least, 2 * rested)
+    ]
