@@ -26,6 +26,7 @@ _COMMON = frozenset(
     "市区县省月日时记者报道网来源编辑部门责任发布通知新闻中心政府公开信息社会經學麼這個們來說時會國對過發後樣東長開關業"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_WIDE = re.compile(r"[^\x00-\x7f]+")
 _LATIN_RUN = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u02dc\u2013-\u2122]")
 _GBK_MARKS = ("锟斤拷", "烫烫烫", "屯屯屯", "\ufffd\ufffd\ufffd", "鐨勬", "鍦ㄧ", "銆傚", "锛屽", "锛屾", "锛岃", "涓€", "鏄", "涓浗")
 
@@ -44,7 +45,7 @@ def decode(raw: bytes, content_type: str | None = None) -> Decoded:
 
     Raises ExtractError (`empty`, `binary`) where there is no text.
     """
-    if not raw.strip():
+    if not raw or raw.isspace():
         raise ExtractError("页面内容为空", code="empty")
     _refuse_binary(raw)
     for bom, name in _BOMS:
@@ -65,31 +66,45 @@ def clean(text: str) -> str:
     if not text.isascii():
         if _SURROGATE.search(text):
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        text = _repair(text)
+        text = _repaired(text)[0]
     return text.replace("\x00", "")
 
 
 def garbled(text: str) -> bool:
     """Whether a text shows the marks of a wrong decoding (锟斤拷, 銆傚湪, é™ˆ)."""
-    return _misread_gbk(text) or _misread_latin(text)
+    sample = _telling_text(text)
+    return _misread_gbk(sample) or _misread_latin(sample)
 
 
-def _misread_gbk(text: str) -> bool:
-    sample = text[:SAMPLE]
+def _repaired(text: str) -> tuple[str, bool]:
+    """UTF-8 that was once read as Latin-1 or as GBK, read again; the text itself, and True, where that fails."""
+    sample = _telling_text(text)
+    if _misread_latin(sample):
+        better = _reread(text, "cp1252") or _reread(text, "latin-1")
+    elif _misread_gbk(sample):
+        better = _reread(text, "gb18030") if "\ufffd" not in text else None
+    else:
+        return text, False
+    return (better, False) if better else (text, True)
+
+
+def _misread_gbk(sample: str) -> bool:
     return sum(map(sample.count, _GBK_MARKS)) >= 3
 
 
-def _misread_latin(text: str) -> bool:
+def _misread_latin(sample: str) -> bool:
     """Chinese read as Latin-1 or cp1252 is one long run of accented letters."""
-    sample = text[:SAMPLE]
-    if sum(map(sample.count, "äåæçè")) < 20:
-        return False
-    return len(_LATIN_RUN.findall(sample)) > 20 + len(sample) // 200
+    return sum(map(sample.count, "äåæçè")) >= 20 and len(_LATIN_RUN.findall(sample)) > len(sample) // 8
+
+
+def _telling_text(text: str) -> str:
+    """The first characters that are not ASCII."""
+    return "".join(_WIDE.findall(text, 0, SAMPLE // 2))
 
 
 def _decoded(text: str, name: str) -> Decoded:
-    text = clean(text)
-    return Decoded(text, name, garbled(text))
+    text, bad = _repaired(text)
+    return Decoded(text.replace("\x00", ""), name, bad)
 
 
 def _refuse_binary(raw: bytes) -> None:
@@ -143,15 +158,6 @@ def _plausible(sample: bytes, name: str) -> float:
     good = sum(c in _COMMON for c in wide)
     bad = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or "\x80" <= c <= "\x9f" for c in wide)
     return (good - 4 * bad) / len(wide)
-
-
-def _repair(text: str) -> str:
-    """UTF-8 that was once read as Latin-1 or as GBK, read again; the text itself where that fails."""
-    if _misread_latin(text):
-        return _reread(text, "cp1252") or _reread(text, "latin-1") or text
-    if _misread_gbk(text) and "\ufffd" not in text:
-        return _reread(text, "gb18030") or text
-    return text
 
 
 def _reread(text: str, wrong: str) -> str | None:

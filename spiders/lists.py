@@ -6,10 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
-from spiders.dates import find_times
 from spiders.page import Link
 from spiders.tree import Element, Tree, tidy
 
@@ -19,6 +19,9 @@ _DATE_EDGE = re.compile(
     r"^[\[(（【]?\s*(?:20\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])）】]?\s+"
     r"|\s*[\[(（【]?\s*(?:20\d\d[-/.年])\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])）】]?$"
     r"|\s+[\[(（【]?\d{1,2}[-/]\d{1,2}(?:\s+\d{1,2}:\d{2})?[\])）】]?$"
+)
+_ANY_DATE = re.compile(
+    r"(?:20\d\d|(?<!\d))[-/.年]?(?:1[0-2]|0?[1-9])[-/.月](?:3[01]|[12]\d|0?[1-9])(?!\d)|\d(?:分钟|小时|天)前|[今昨前]天|刚刚|(?<!\d)\d{1,2}:\d{2}(?!\d)"
 )
 _BULLET = re.compile(r"^[·•●○◆■▪►▸>»\-—*\s]+(?=\S)")
 _FURNITURE = re.compile(
@@ -178,7 +181,13 @@ def _repeated(tree: Tree) -> Counter[tuple[int, str]]:
 
 
 def _likeness(e: Element) -> str:
-    return e.tag if e.tag in _ROWS else f"{e.tag}.{_DIGITS.sub('', e.names)}"
+    return e.tag if e.tag in _ROWS else f"{e.tag}.{_kind(e.names)}"
+
+
+@lru_cache(8192)
+def _kind(names: str) -> str:
+    """Ids and classes without what tells one row from the next."""
+    return _DIGITS.sub("", names)
 
 
 def _item(tree: Tree, a: Element, repeated: Counter[tuple[int, str]]) -> Element | None:
@@ -194,7 +203,7 @@ def _item(tree: Tree, a: Element, repeated: Counter[tuple[int, str]]) -> Element
 def _place(tree: Tree, item: Element) -> tuple[str, ...]:
     way = [item.tag]
     for e in tree.ancestors(item.parent):
-        way.append(f"{e.tag}.{_DIGITS.sub('', e.names)}")
+        way.append(f"{e.tag}.{_kind(e.names)}")
     return tuple(way)
 
 
@@ -219,22 +228,27 @@ def _entry(tree: Tree, item: Element, a: Element, base: str | None, shortest: in
     title = _title(a)
     if url is None or len(title) < shortest or _FURNITURE.match(title):
         return None
-    text = tree.text(item)[:400]
     shape = tuple(e.tag for e in tree.ancestors(a.index) if e.index >= item.index)
-    return _Entry(item, a, title, url, _dated(text), (*shape, _DIGITS.sub("", a.names)))
+    return _Entry(item, a, title, url, _dated(tree, item), (*shape, _kind(a.names)))
 
 
 def _title(a: Element) -> str:
-    text = _DATE_EDGE.sub("", _BULLET.sub("", anchor_text(a))).strip()
+    text = anchor_text(a)
+    if text and (not text[0].isalnum() or not text[-1].isalpha()):
+        text = _DATE_EDGE.sub("", _BULLET.sub("", text)).strip()
     full = tidy(a.attrs.get("title") or "")
+    if not full:
+        return text
     stem = re.sub(r"(?:\.{2,}|…+)$", "", text)
     if full and (not text or (len(full) > len(text) and full.startswith(stem[:12]))):
         return full
     return text
 
 
-def _dated(text: str) -> bool:
-    return next(find_times(text), None) is not None or bool(re.search(r"\b\d{2}-\d{2}\b|\d+(?:分钟|小时|天)前|\d{1,2}:\d{2}", text))
+def _dated(tree: Tree, item: Element) -> bool:
+    """Whether a short line of the row shows a time."""
+    lines = tree.lines[item.line : max(item.last_line, item.line + 1)][:12]
+    return any(line.size < 120 and _ANY_DATE.search(line.text) for line in lines)
 
 
 # --- judging ---

@@ -18,7 +18,6 @@ _INLINE = frozenset(
     "sub sup time tt u var wbr img ruby rt rp rb nobr o:p st1:chsdate ucapcontent founder-content founder-title".split()
 )
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
-_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u3000\u200b\ufeff]+")
 # tags that neither nest nor close themselves before the next
 _TAG = re.compile(
     r"<(/?)(?!(?:p|li|td|tr|th|dd|dt|tbody|option|br|img|input|meta|link|hr|source|area|col|param|wbr|base|embed)\b)[a-z][\w:-]*[^<>]*>", re.I
@@ -100,6 +99,8 @@ class Tree:
 
 def parse(html: str, remove: tuple[str, ...] = ()) -> Tree:
     """The page as a flat tree, without what the CSS selectors of `remove` name. Never recurses."""
+    for invisible in ("\u200b", "\ufeff"):
+        html = html.replace(invisible, "")
     tree = Tree(LexborHTMLParser(shallow(html)))
     for css in remove:
         for node in matches(tree.parser, css):
@@ -139,7 +140,7 @@ def shallow(html: str) -> str:
 
 def tidy(text: str) -> str:
     """Runs of any space as one space, ends trimmed."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _read_head(tree: Tree) -> None:
@@ -161,105 +162,91 @@ def _read_head(tree: Tree) -> None:
 
 
 class _Walk:
-    """Depth first without recursion; text is gathered into lines at each block's border."""
+    """Depth first without recursion; text is gathered into lines at each block's border.
+
+    This loop is where the time of a reading goes; it trades some beauty for few calls per node.
+    """
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self.elements = tree.elements
+        self.lines = tree.lines
         self.parts: list[str] = []
         self.linked = 0
         self.links = 0
-        self.owner = 0
         self.cell = False
 
     def run(self, root: Any) -> None:
         open_: list[Element] = []
+        parts = self.parts
         node = root
-        while True:
-            child = self._enter(node, open_)
-            if child is not None:
-                node = child
-                continue
-            following = node.next if open_ else None
-            while following is None and open_:
-                element = open_.pop()
-                self._leave(element)
-                following = element.handle.next if open_ else None
-            if following is None:
-                break
-            node = following
+        while node is not None:
+            tag = node.tag
+            child = None
+            if tag == "-text":
+                text = node.text_content
+                if text and not text.isspace():
+                    parts.append(text)
+                    if self.links:
+                        self.linked += len(text.strip())
+                elif parts:
+                    parts.append(" ")
+            elif tag not in _SKIP and tag[0] != "-":
+                child = self._enter(node, tag, open_)
+            elif tag == "script":
+                self.tree.scripts.append((node.attributes, node.text()))
+            node = child or self._following(node, open_)
         self._flush(0)
 
-    def _enter(self, node: Any, open_: list[Element]) -> Any:
-        tag = node.tag
-        if tag == "-text":
-            self._text(node.text_content)
-            return None
-        if tag == "script":
-            self.tree.scripts.append((node.attributes, node.text()))
-            return None
-        if tag in _SKIP or tag[0] == "-":
-            return None
-        element = self._element(node, tag, open_)
-        if tag == "br":
-            self._flush(element.parent)
-            element.line = element.last_line = len(self.tree.lines)
-            return None
+    def _following(self, node: Any, open_: list[Element]) -> Any:
+        """The next node in document order, closing what ends before it."""
+        following = node.next if open_ else None
+        while following is None and open_:
+            element = open_.pop()
+            self._leave(element)
+            following = element.handle.next if open_ else None
+        return following
+
+    def _enter(self, node: Any, tag: str, open_: list[Element]) -> Any:
+        parent = open_[-1] if open_ else None
+        attrs = node.attributes
+        names, hidden = "", parent is not None and parent.hidden
+        if attrs:
+            names = f"{attrs.get('id') or ''} {attrs.get('class') or ''}".lower().strip()
+            if not hidden and (style := attrs.get("style")):
+                hidden = _HIDDEN.search(style) is not None
+        at = parent.index if parent is not None else -1
+        block = tag not in _INLINE
+        if block and self.parts:
+            self._flush(at)
+        index, line = len(self.elements), len(self.lines)
+        element = Element(index, tag, attrs, at, len(open_), node, names, index + 1, line, line, hidden)
+        self.elements.append(element)
         child = node.child
         if child is None:
-            self._border(element)
-            element.line = element.last_line = len(self.tree.lines)
             return None
-        if tag not in _INLINE:
-            self._flush(element.parent)
-            self.owner = element.index
-            self.cell = tag in {"td", "th"}
-        if tag == "a":
+        if block:
+            self.cell = tag == "td" or tag == "th"
+        elif tag == "a":
             self.links += 1
-        element.line = len(self.tree.lines)
         open_.append(element)
         return child
 
-    def _element(self, node: Any, tag: str, open_: list[Element]) -> Element:
-        attrs = node.attributes
-        parent = open_[-1] if open_ else None
-        element = Element(len(self.elements), tag, attrs, parent.index if parent else -1, len(open_), node)
-        if attrs:
-            element.names = f"{attrs.get('id') or ''} {attrs.get('class') or ''}".lower().strip()
-            style = attrs.get("style")
-            element.hidden = bool(style and _HIDDEN.search(style))
-        if parent is not None and parent.hidden:
-            element.hidden = True
-        element.stop = element.index + 1
-        self.elements.append(element)
-        return element
-
-    def _border(self, element: Element) -> None:
-        if element.tag not in _INLINE:
-            self._flush(element.parent)
-
     def _leave(self, element: Element) -> None:
-        if element.tag not in _INLINE:
-            self._flush(element.index)
-            self.owner = element.parent
+        tag = element.tag
+        if tag not in _INLINE:
+            if self.parts:
+                self._flush(element.index)
             self.cell = False
-        if element.tag == "a":
+        elif tag == "a":
             self.links -= 1
         element.stop = len(self.elements)
-        element.last_line = len(self.tree.lines) + any(not p.isspace() for p in self.parts)
-
-    def _text(self, text: str | None) -> None:
-        if text:
-            self.parts.append(text)
-            if self.links:
-                self.linked += len(tidy(text))
+        element.last_line = len(self.lines) + any(not p.isspace() for p in self.parts)
 
     def _flush(self, owner: int) -> None:
-        if not self.parts:
-            return
-        text = tidy("".join(self.parts))
+        text = " ".join("".join(self.parts).split())
         self.parts.clear()
-        linked, self.linked = self.linked, 0
         if text:
-            owner = max(owner, 0)
-            self.tree.lines.append(Line(text, owner, len(text), min(linked, len(text)), self.cell))
+            size = len(text)
+            self.lines.append(Line(text, max(owner, 0), size, min(self.linked, size), self.cell))
+        self.linked = 0
