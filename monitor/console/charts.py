@@ -113,7 +113,8 @@ def columns(
     css = dict(zip(names, SERIES_CLASSES, strict=False))
     legend = tuple(css.items()) + (((OTHERS, SERIES_CLASSES[-1]),) if len(total) > len(names) else ())
     top = _ceiling(max((sum(step.values()) for step in by_step.values()), default=0))
-    bars = tuple(_bar(frame, number, by_step.get(number, Counter()), css, top) for number in range(frame.steps))
+    empty: Counter[str] = Counter()
+    bars = tuple(_bar(frame, n, by_step.get(n, empty), css, top) for n in range(frame.steps))
     return Columns(
         frame.width, frame.height, frame.left, frame.floor, label,
         bars=bars,

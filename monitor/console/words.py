@@ -42,6 +42,8 @@ CHANNELS: Mapping[str, str] = {
     "feishu": "飞书",
     "sms": "短信",
     "voice": "语音电话",
+    "call": "电话",
+    "face": "当面",
     "phone": "电话",
     "telephone": "电话",
     "webhook": "接口推送",

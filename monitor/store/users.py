@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, select
+from sqlalchemy import Connection, RowMapping, delete, select
 
 from monitor.domain.lockout import Attempts
 from monitor.store import schema
@@ -66,9 +66,9 @@ def everyone(conn: Connection) -> list[User]:
     return [_user(row) for row in conn.execute(select(table).order_by(table.c.login)).mappings()]
 
 
-def how_many(conn: Connection) -> int:
-    """Number of accounts: none means a first start."""
-    return int(conn.scalar(select(func.count()).select_from(table)) or 0)
+def names(conn: Connection) -> dict[str, str]:
+    """What people are called, by login."""
+    return {login: name for login, name in conn.execute(select(table.c.login, table.c.name)).tuples()}  # noqa: C416
 
 
 def add(

@@ -6,6 +6,7 @@ from monitor.console.pages import (
     account,
     files,
     home,
+    incident_acts,
     incidents,
     leads,
     live,
@@ -19,6 +20,7 @@ from monitor.console.pages.shape import Page
 PAGES: tuple[Page, ...] = (
     home.PAGE,
     incidents.PAGE,
+    incident_acts.PAGE,
     leads.PAGE,
     sources.PAGE,
     mailbox.PAGE,

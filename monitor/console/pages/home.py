@@ -16,6 +16,7 @@ from monitor.console.auth import AtDesk, Reader, Visitor
 from monitor.console.desk import Desk
 from monitor.console.health import healths
 from monitor.console.pages.shape import Page
+from monitor.console.people import people_of
 from monitor.console.render import render
 from monitor.domain import bulletin, deadline, incident, notice
 from monitor.domain.duty import on_duty
@@ -44,6 +45,7 @@ def _facts(conn: Connection, desk: Desk, visitor: Visitor) -> dict[str, Any]:
     now, restricted = visitor.now, visitor.restricted
     midnight = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
     a_day = local(now).replace(minute=0, second=0, microsecond=0) - timedelta(hours=23)
+    people = people_of(desk, conn)
     waiting = _some(conn, WAITING_STATES, restricted)
     due = _deadlines(conn, now, restricted)
     drafts = _drafts(conn, restricted)
@@ -63,7 +65,8 @@ def _facts(conn: Connection, desk: Desk, visitor: Visitor) -> dict[str, Any]:
         "today": duty.day(conn, midnight, restricted=restricted),
         "hourly": _hourly(conn, a_day),
         "last_archived": duty.last_archived(conn),
-        "on_duty": _on_duty(desk, now),
+        "people": people,
+        "on_duty": _on_duty(desk, people, now),
         "sources_well": sum(word == "正常" for word in well),
         "sources_ill": sum(word != "正常" for word in well),
     }
@@ -93,9 +96,8 @@ def _drafts(conn: Connection, restricted: bool) -> list[dict[str, Any]]:
 
 
 def _draft(row: Any, path: str, kind: str, state: str) -> dict[str, Any]:
-    by = "系统" if row["drafted_by"] in ("rules", "system") else row["drafted_by"]
     found = {"path": f"/{path}/{row['id']}", "kind": kind, "state": state, "level": row.get("level")}
-    return {**row, **found, "drafted_by_name": by}
+    return {**row, **found}
 
 
 def _hourly(conn: Connection, since: datetime) -> charts.Columns:
@@ -104,8 +106,6 @@ def _hourly(conn: Connection, since: datetime) -> charts.Columns:
     return charts.columns(frame, counts, "近24小时每小时入库的信息条数")
 
 
-def _on_duty(desk: Desk, now: datetime) -> list[str]:
-    roster = desk.station().roster
-    names = {person.id: person.name for person in roster.people}
-    kept = on_duty(roster, now)
+def _on_duty(desk: Desk, names: dict[str, str], now: datetime) -> list[str]:
+    kept = on_duty(desk.station().roster, now)
     return [names.get(shift.officer, shift.officer) for shift in kept if shift.officer]

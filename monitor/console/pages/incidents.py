@@ -13,8 +13,8 @@ from starlette.responses import Response
 
 from monitor.console import charts, show
 from monitor.console.auth import AtDesk, Reader, Visitor
-from monitor.console.desk import Desk
 from monitor.console.pages.shape import Page
+from monitor.console.people import people_of
 from monitor.console.render import render
 from monitor.domain import bulletin, deadline, incident, notice
 from monitor.store.reading import incidents
@@ -78,8 +78,8 @@ def page(request: Request, desk: AtDesk, visitor: Reader, incident_id: int, page
     page = min(max(page, 1), 10_000)
     with desk.store.read() as conn:
         row = found(conn, incident_id, visitor)
-        facts = _facts(conn, row, visitor, page)
-    return render(request, "incident.html", visitor, desk_names=_names(desk), **facts)
+        facts = _facts(conn, row, visitor, page) | {"people": people_of(desk, conn)}
+    return render(request, "incident.html", visitor, **facts)
 
 
 def found(conn: Connection, incident_id: int, visitor: Visitor) -> Any:
@@ -121,7 +121,8 @@ def _document(row: Any) -> dict[str, Any]:
     whole = show.marked(row["text"], "text", topics)
     return {
         **row,
-        "verdict": verdict,
+        "in_place": verdict.get("in_place"),
+        "why": verdict.get("why") or (),
         "title_marks": show.marked(row["title"], "title", topics),
         "marks": show.excerpt(whole),
         "whole": whole if len(row["text"]) > 180 else (),
@@ -157,8 +158,3 @@ HAPPENED: Mapping[str, str] = {
 def _clock(line: Any) -> dict[str, Any]:
     rule = deadline.RULES.get(line["rule"])
     return {**line, "rule_name": rule.name if rule else line["rule"]}
-
-
-def _names(desk: Desk) -> dict[str, str]:
-    """People as the roster calls them, by their ids."""
-    return {person.id: person.name for person in desk.station().roster.people}

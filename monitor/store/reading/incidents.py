@@ -15,6 +15,8 @@ from monitor.store.reading.steps import step_of
 incident, alert, deadline = schema.incident, schema.alert, schema.deadline
 member, document, verdict = schema.incident_document, schema.document, schema.verdict
 
+# a member row points at its document twice: as itself and as the one it repeats
+BELONGING = member.join(document, document.c.id == member.c.document_id)
 LEVEL = func.coalesce(incident.c.level_confirmed, incident.c.level_suggested)
 
 
@@ -129,7 +131,7 @@ def documents(conn: Connection, incident_id: int, *, limit: int, offset: int = 0
             member.c.score, member.c.why.label("joined_why"), member.c.by.label("joined_by"),
             member.c.duplicate_of,
         )
-        .select_from(member.join(document).outerjoin(verdict, verdict.c.document_id == document.c.id))
+        .select_from(BELONGING.outerjoin(verdict, verdict.c.document_id == document.c.id))
         .where(member.c.incident_id == incident_id)
         .order_by(told.desc(), document.c.id.desc())
         .limit(limit)
@@ -143,7 +145,7 @@ def official(conn: Connection, incident_id: int, limit: int = 3) -> Sequence[Row
     told = func.coalesce(document.c.published_at, document.c.fetched_at)
     query = (
         select(document.c.id, document.c.title, document.c.url, document.c.media, told.label("told_at"))
-        .select_from(member.join(document).join(verdict, verdict.c.document_id == document.c.id))
+        .select_from(BELONGING.join(verdict, verdict.c.document_id == document.c.id))
         .where(member.c.incident_id == incident_id, verdict.c.official_response.is_(True))
         .order_by(told)
         .limit(limit)
@@ -160,7 +162,7 @@ def volume(
     medium = func.coalesce(document.c.media, document.c.source)
     query = (
         select(step, medium, func.count())
-        .select_from(member.join(document))
+        .select_from(BELONGING)
         .where(member.c.incident_id == incident_id, told >= since)
         .group_by(step, medium)
     )

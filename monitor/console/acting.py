@@ -1,0 +1,38 @@
+"""Acting with a record: an act and its audit row stand in one transaction, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from monitor.console.auth import Visitor, note
+from monitor.console.desk import Desk
+from monitor.stages import House
+from monitor.store.engine import Store
+
+
+@dataclass(frozen=True)
+class RecordingStore(Store):
+    """The same database; each write transaction ends with a row that says who did what."""
+
+    record: Callable[[Connection], None] = lambda conn: None
+
+    @contextmanager
+    def write(self, *, durable: bool = True) -> Iterator[Connection]:
+        """As `Store.write`; if the row cannot be written, nothing is."""
+        with super().write(durable=durable) as conn:
+            yield conn
+            self.record(conn)
+
+
+def recorded(desk: Desk, visitor: Visitor, action: str, subject: str, **detail: object) -> House:
+    """The house as an act gets it: whatever it writes is recorded under this visitor's name."""
+    house = desk.house()
+
+    def record(conn: Connection) -> None:
+        note(conn, visitor, action, subject, **detail)
+
+    return replace(house, store=RecordingStore(house.store.engine, house.store.epoch, record))
