@@ -47,10 +47,10 @@ def decode(raw: bytes, content_type: str | None = None) -> Decoded:
     """
     if not raw or raw.isspace():
         raise ExtractError("页面内容为空", code="empty")
-    _refuse_binary(raw)
     for bom, name in _BOMS:
         if raw.startswith(bom):
             return _decoded(raw[len(bom) :].decode(name, "replace"), name)
+    _refuse_binary(raw)
     wide = _wide(raw)
     if wide:
         return _decoded(raw.decode(wide, "replace"), wide)
@@ -162,6 +162,7 @@ def _plausible(sample: bytes, name: str) -> float:
 
 def _reread(text: str, wrong: str) -> str | None:
     try:
-        return text.encode(wrong).decode("utf-8")
+        better = text.encode(wrong).decode("utf-8")
     except UnicodeError:
         return None
+    return None if "\ufffd" in better else better
