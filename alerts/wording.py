@@ -69,7 +69,7 @@ def author(first: FirstPost) -> str:
     """媒体、单位署名；个人一律“网民甲”。"""
     if first.author_kind == "person" or not first.author:
         return "“网民甲”"
-    return f"“{first.author}”"
+    return "" if first.author == first.platform else f"“{first.author}”"
 
 
 def first_words(origin: str, noted_at: datetime, first: FirstPost | None, claim: Claim, brief: str) -> str:
@@ -110,3 +110,14 @@ def movement(spread: Spread) -> str:
     if spread.trend:
         parts.append(f"总体呈{spread.trend}态势" if spread.trend != "平稳" else "总体平稳")
     return sentence("，".join(parts))
+
+
+def title_lines(title: str, widest: int = 20) -> list[str]:
+    """A title in lines of even length (GB/T 9704: 梯形或菱形), broken after a comma or a particle where one is near."""
+    count = -(-len(title) // widest)
+    if count <= 1:
+        return [title]
+    target = -(-len(title) // count)
+    near = sorted(range(max(target - 4, 1), min(target + 3, widest) + 1), key=lambda at: abs(at - target))
+    at = next((at for at in near if title[at - 1] in "，、；：的和与及（" or title[at] in "（“《"), target)
+    return [title[:at], *title_lines(title[at:], widest)]

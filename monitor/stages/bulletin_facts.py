@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from monitor.clock import local
 from monitor.domain.notice import STATES
 from monitor.settings.station import Station
+from monitor.stages.notice_facts import is_call, said_by
 from monitor.store import bulletins, deadlines, incident_moves, matters, notices
 from monitor.store.matters import Candidate
 from monitor.store.notices import Notice
@@ -34,10 +35,10 @@ def of_incident(
         "level": found.level,
         "topic": found.topic_name or "",
         "place": found.place,
-        "opening": _statement(documents[0])
+        "opening": _statement(station, documents[0])
         if documents
         else _unseen(found.title, found.detected_at, found.id),
-        "timeline": [_statement(d) for d in documents[1:6]],
+        "timeline": [_statement(station, d) for d in documents[1:6]],
         "hours": hours(bulletins.moments(conn, [incident_id])),
         "media": [{"name": name, "count": n} for name, n in bulletins.by_media(conn, [incident_id])[:10]],
         "handling": [_handling(conn, order) for order in orders],
@@ -53,15 +54,19 @@ def of_incident(
     return facts, sources
 
 
-def _statement(document: Candidate) -> dict[str, Any]:
+def _statement(station: Station, document: Candidate) -> dict[str, Any]:
     told = document.published_at or document.fetched_at
     text = " ".join((document.text or document.title).split())[:160]
+    if is_call(station, document):
+        said = f"{document.media or '公开电话'}接到群众来电，反映：{text}"
+        return {"at": told.isoformat(), "text": said, "claim": None, "sources": [f"D{document.id}"]}
+    spoken = said_by(station, document)
     return {
         "at": told.isoformat(),
         "text": document.title if len(document.title) >= 12 and not document.official else text,
         "claim": "称" if document.official else "反映",
-        "platform": document.media or document.source,
-        "author_kind": "media",
+        "platform": "" if spoken.get("author") else document.media or document.source,
+        **spoken,
         "sources": [f"D{document.id}"],
     }
 

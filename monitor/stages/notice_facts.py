@@ -69,7 +69,7 @@ def facts_of(
         "street": next((_unit(station, u) for u in units if u[2] == "street"), None),
         "cc": [name for _, name, part in units if part == "copy"],
         "red_head": False,
-        "matter": _matter(incident, documents),
+        "matter": _matter(station, incident, documents),
         "spread": _spread(figures),
         "assessment": _assessment(incident),
         "orders": {"contact": _contact(station), **orders_at(station, level, incident.detected_at, now)},
@@ -103,7 +103,7 @@ def _unit(station: Station, unit: tuple[str, str, str]) -> dict[str, Any]:
     return {"name": known.name if known else unit[1], "vertical": bool(known and known.vertical)}
 
 
-def _matter(incident: Incident, documents: Sequence[Candidate]) -> dict[str, Any]:
+def _matter(station: Station, incident: Incident, documents: Sequence[Candidate]) -> dict[str, Any]:
     first = next(iter(documents), None)
     told = (first.text or first.title) if first else incident.title
     return {
@@ -115,14 +115,29 @@ def _matter(incident: Incident, documents: Sequence[Candidate]) -> dict[str, Any
         "claim": "反映",
         "brief": " ".join(told.split())[:200] or incident.title,
         "noted_at": incident.detected_at.isoformat(),
-        "first": _first(first, documents) if first else None,
+        "first": _first(station, first, documents) if first and not is_call(station, first) else None,
     }
 
 
-def _first(first: Candidate, documents: Sequence[Candidate]) -> dict[str, Any]:
+def is_call(station: Station, document: Candidate) -> bool:
+    """Whether somebody told us by telephone rather than the public."""
+    source = station.source(document.source)
+    return source is not None and source.format == "lead"
+
+
+def said_by(station: Station, document: Candidate) -> dict[str, str]:
+    """Who speaks: a person on a forum, whoever called the hotline, else the medium itself."""
+    source = station.source(document.source)
+    if source is not None and source.kind == "forum":
+        return {"author_kind": "person"}
+    return {"author_kind": "media", "author": document.media or document.source}
+
+
+def _first(station: Station, first: Candidate, documents: Sequence[Candidate]) -> dict[str, Any]:
     posted = first.published_at.isoformat() if first.published_at else None
     links = [d.url for d in documents if d.url.startswith("http")][:5]
-    return {"platform": first.media or first.source, "posted_at": posted, "links": links}
+    told = {"platform": first.media or first.source, "posted_at": posted, "links": links}
+    return {**told, **said_by(station, first)}
 
 
 def _spread(figures: Mapping[str, Any] | None) -> dict[str, Any] | None:
