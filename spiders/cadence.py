@@ -186,6 +186,12 @@ def _accrued(last: datetime, rates: Rates, price: float, slowest: float) -> floa
     return slowest
 
 
+def expected(since: datetime, until: datetime, profile: Profile, shared: Plan) -> float:
+    """How many arrivals a source's past lets expect in a span."""
+    rates = shared.rates(profile)
+    return sum(rates.at(local) * seconds for local, seconds in _hours(since, until))
+
+
 # ------------------------------------------------------------------ failures and re-visits
 def after_failure(now: datetime, failures: int, cadence: Cadence, retry_after: float | None) -> datetime:
     """After the n-th failure in a row: the usual pace, doubled each time, at most `slowest`; a server's

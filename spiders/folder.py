@@ -14,11 +14,10 @@ MAX_BYTES = 64 << 20
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One file: its name in the folder, its content, and the stamp by which it is known again."""
+    """One file: its name in the folder and its content."""
 
     name: str
     body: bytes
-    stamp: str
 
 
 class NoFolder(SpiderError):
@@ -27,18 +26,20 @@ class NoFolder(SpiderError):
     code = "folder"
 
 
-def arrivals(folder: str, memory: Mapping[str, str]) -> list[Arrival]:
-    """Files not yet read, oldest first; `memory` maps `file NAME` to the stamp last read. Raises NoFolder."""
+def arrivals(folder: str, memory: Mapping[str, str]) -> tuple[list[Arrival], dict[str, str]]:
+    """Files not yet read, oldest first, and the stamps of all files now there (the next `memory`).
+
+    Raises NoFolder.
+    """
     root = Path(folder.removeprefix("file://"))
     try:
         paths = [root] if root.is_file() else sorted(root.iterdir(), key=lambda path: path.stat().st_mtime_ns)
+        readable = {f"file {path.name}": path for path in paths if _readable(path)}
+        stamps = {key: _stamp(path) for key, path in readable.items()}
+        new = [path for key, path in readable.items() if memory.get(key) != stamps[key]]
+        return [Arrival(path.name, path.read_bytes()) for path in new], stamps
     except OSError as error:
         raise NoFolder(f"文件夹不可读：{folder}") from error
-    return [
-        Arrival(path.name, path.read_bytes(), _stamp(path))
-        for path in paths
-        if _readable(path) and memory.get(f"file {path.name}") != _stamp(path)
-    ]
 
 
 def _readable(path: Path) -> bool:

@@ -68,7 +68,9 @@ class Run:
         self.tools, self.visit_, self.on_page = tools, visit, on_page
         self.source, self.kind = visit.source, KINDS[visit.source.kind]
         self.result = Outcome(self.source.id, tools.clock(), tools.clock(), "ok", state=visit.state)
-        self.next_state = visit.state
+        kept = {k: v for k, v in visit.state.memory.items() if not k.startswith("digest ")}
+        self.next_state = replace(visit.state, memory=kept)
+        self.conditional = True
         self.complete = True
         self.budget = self.source.limits.pages
         self.seen: set[str] = set()
@@ -87,6 +89,7 @@ class Run:
             await special()
             return
         queue = deque(self.kind.first(self.source, self.visit_.words))
+        self.conditional = len(queue) == 1
         queue.extend(Fetch(url, "article", extract=True) for url in self.visit_.revisit)
         await self._rest(queue)
 
@@ -157,17 +160,27 @@ class Run:
         """The answer; None where the index is the same as last time."""
         first = fetch.role == "index" and fetch.depth == 1
         self._count(requests=1)
-        got = await self.tools.fetcher.get(self.source, fetch.url, self._validators() if first else None)
+        headers = self._validators() if first and self.conditional else None
+        got = await self.tools.fetcher.get(self.source, fetch.url, headers)
         self._count(bytes=len(got.body))
-        if not first:
-            return got
+        return self._changed(fetch, got) if first else got
+
+    def _changed(self, fetch: Fetch, got: Got) -> Got | None:
+        """The index, unless it is the one we read last time."""
         self.result = replace(self.result, http_status=got.status)
-        digest = hashlib.sha256(got.body).hexdigest()[:32]
-        if got.status == 304 or digest == self.visit_.state.memory.get(f"digest {fetch.url}"):
+        key = f"digest {fetch.url}"
+        before = self.visit_.state.memory.get(key)
+        digest = before if got.status == 304 else hashlib.sha256(got.body).hexdigest()[:32]
+        memory = {**self.next_state.memory, **({key: digest} if digest else {})}
+        self.next_state = replace(self.next_state, memory=memory)
+        if got.status == 304 or digest == before:
             self.result = replace(self.result, status="unchanged")
             return None
-        memory = {**self.next_state.memory, f"digest {fetch.url}": digest}
-        self.next_state = FetchState(got.headers.get("etag"), got.headers.get("last-modified"), memory)
+        self.next_state = replace(
+            self.next_state,
+            etag=got.headers.get("etag") if self.conditional else None,
+            last_modified=got.headers.get("last-modified") if self.conditional else None,
+        )
         return got
 
     def _validators(self) -> dict[str, str]:
@@ -223,9 +236,9 @@ class Run:
         await self._rest(deque(queue))
 
     async def _files(self) -> None:
-        arrived = await asyncio.to_thread(folder.arrivals, self.source.url, self.visit_.state.memory)
+        arrived, stamps = await asyncio.to_thread(folder.arrivals, self.source.url, self.visit_.state.memory)
         await self.handed((file.name, file.body) for file in arrived)
-        self._remember({f"file {file.name}": file.stamp for file in arrived}, bool(arrived))
+        self._remember(stamps, bool(arrived))
 
     async def _mailbox(self) -> None:
         password = self.tools.secret(self.source.secret) if self.source.secret else None
@@ -238,7 +251,7 @@ class Run:
         self._remember(marks, bool(mails))
 
     def _remember(self, marks: Mapping[str, str], arrived: bool) -> None:
-        self.next_state = replace(self.next_state, memory={**self.next_state.memory, **marks})
+        self.next_state = FetchState(memory=marks)
         if not arrived:
             self.result = replace(self.result, status="unchanged")
 
