@@ -69,6 +69,12 @@ def apply(store: Store, folder: Path, author: str, note: str, now: datetime) -> 
     return digest(files), new is not None
 
 
+def current_digest(store: Store) -> str | None:
+    """The digest in force: asked every second, so that an `apply` takes effect at once."""
+    with store.read() as conn:
+        return revisions.current_digest(conn)
+
+
 def in_force(store: Store) -> InForce:
     """What is in force. Raises NotApplied."""
     with store.read() as conn:
@@ -123,8 +129,6 @@ class Keeper:
 
     def house(self) -> House:
         """The house of the revision in force now."""
-        with self._store.read() as conn:
-            current = revisions.current_digest(conn)
-        if current != self._house.revision:
+        if current_digest(self._store) != self._house.revision:
             self._house = house_of(self._store, self._folder, in_force(self._store), self._house)
         return self._house

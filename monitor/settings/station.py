@@ -180,6 +180,7 @@ class Crawl(Part):
     """How spiders present themselves. `contact` stands in the user agent: sites must know whom to ask."""
 
     contact: str = ""
+    looks_per_minute: Annotated[float, Field(gt=0, le=6000)] = 60.0
     concurrency: Annotated[int, Field(ge=1, le=64)] = 16
 
 

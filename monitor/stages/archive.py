@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from monitor.domain.document import canonical_url, seal_author, storable, text_digest, url_key
-from monitor.stages import House
 from monitor.store import documents, leads
+from monitor.store.engine import Store
 from spiders.page import Page
 
 # 20 rows keep a write transaction far below 50 ms: the console's click must not wait for the crawl
@@ -35,14 +35,14 @@ class Archived:
         return Archived(self.new + other.new, self.changed + other.changed, self.seen + other.seen)
 
 
-def keep(house: House, pages: Iterable[Page], now: datetime) -> Archived:
+def keep(store: Store, key: bytes, pages: Iterable[Page], now: datetime) -> Archived:
     """Archive pages in small transactions; handing in the same page again changes nothing."""
     total = Archived()
     for batch in _batches(page for page in pages if page.kind != "list"):
-        rows = [(page, _row(house, page, now)) for page in batch]
-        with house.store.write(durable=False) as conn:
+        rows = [(page, _row(key, page, now)) for page in batch]
+        with store.write(durable=False) as conn:
             for page, row in rows:
-                total += _keep_one(conn, house, page, row, now)
+                total += _keep_one(conn, key, page, row, now)
     return total
 
 
@@ -51,11 +51,11 @@ def _batches(pages: Iterator[Page]) -> Iterator[Sequence[Page]]:
         yield batch
 
 
-def _row(house: House, page: Page, now: datetime) -> dict[str, Any]:
+def _row(key: bytes, page: Page, now: datetime) -> dict[str, Any]:
     title, text = storable(page.title).strip(), storable(page.text)
     extra: dict[str, Any] = {k: storable(v) for k, v in page.extra.items() if k not in _SECRET}
     if page.author and not page.author_is_institution:
-        extra["author_sealed"] = seal_author(house.key, storable(page.author))
+        extra["author_sealed"] = seal_author(key, storable(page.author))
     return {
         "source": page.source,
         "url": canonical_url(page.url),
@@ -79,13 +79,13 @@ def _counts(page: Page) -> dict[str, Any] | None:
     return {name: value for name, value in asdict(page.counts).items() if value is not None} or None
 
 
-def _keep_one(conn: Connection, house: House, page: Page, row: dict[str, Any], now: datetime) -> Archived:
+def _keep_one(conn: Connection, key: bytes, page: Page, row: dict[str, Any], now: datetime) -> Archived:
     new = documents.add(conn, row)
     if new is not None:
         if row["counts"]:
             documents.sight(conn, new, page.fetched_at, row["counts"])
         if page.kind == "lead":
-            leads.from_page(conn, house.key, page, new, now)
+            leads.from_page(conn, key, page, new, now)
         return Archived(new=1)
     return _met_again(conn, page, row)
 

@@ -18,7 +18,8 @@ from monitor.stages import Done, House
 from monitor.store import faults, files, outbox
 from monitor.store.types import AnyRow
 
-BATCH = 20
+# few enough that a batch of time-outs ends within its lease
+BATCH = 5
 # after so many temporary failures another road is tried besides (the first one goes on trying)
 PATIENCE = 3
 _log = logger(__name__)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, exists, func, select, update
 
+from monitor.domain.document import url_key
 from monitor.store import schema
 from monitor.store.insert import insert, insert_once
 from monitor.store.types import AnyRow
@@ -30,6 +31,11 @@ def by_key(conn: Connection, key: str) -> AnyRow | None:
 def known(conn: Connection, keys: Collection[str]) -> set[str]:
     """Which of these address keys are archived."""
     return set(conn.scalars(select(document.c.url_key).where(document.c.url_key.in_(keys))))
+
+
+def keys_of(urls: Iterable[str]) -> list[str]:
+    """The keys of these addresses."""
+    return [url_key(url) for url in urls]
 
 
 def rewrite(conn: Connection, document_id: int, values: Mapping[str, Any]) -> None:

@@ -46,6 +46,18 @@ def claim(conn: Connection, owner: str, ids: Collection[str], now: datetime, lim
     return rows
 
 
+def any_due(conn: Connection, ids: Collection[str], now: datetime) -> bool:
+    """Whether a claim would find anything: asked twice a second, so that writing is not."""
+    free = or_(source_state.c.lease_until.is_(None), source_state.c.lease_until <= now)
+    due = (
+        source_state.c.source.in_(ids),
+        source_state.c.next_at <= now,
+        source_state.c.blocked.is_(False),
+        free,
+    )
+    return conn.scalar(select(func.count()).select_from(source_state).where(*due)) != 0
+
+
 def finish(conn: Connection, ident: str, values: Mapping[str, Any]) -> None:
     """Write how a visit went and give the source back."""
     done = {**values, "lease_owner": None, "lease_until": None}

@@ -1,0 +1,107 @@
+"""Between a source's row and a visit: what the last one left, what this one taught, when to look next."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from monitor.domain.document import url_key
+from monitor.settings import Station
+from monitor.store import documents, faults, sources
+from monitor.store.engine import Store
+from monitor.store.types import AnyRow
+from spiders.cadence import Plan, Profile, after_failure, next_look
+from spiders.crawler import FetchState, Outcome, Visit
+from spiders.source import Source
+
+# so many failures in a row are told; fewer are weather
+TROUBLE = 3
+
+
+def prepare(conn: Connection, station: Station, now: datetime) -> None:
+    """Give every source a row; a new one is due at once."""
+    sources.ensure(conn, [source.id for source in station.sources], now)
+
+
+def visit_of(store: Store, source: Source, row: AnyRow) -> Visit:
+    """The visit to make, with what the last one left behind."""
+    memory = row.memory or {}
+    state = FetchState(row.etag, row.last_modified, memory.get("fetch", {}))
+
+    def known(url: str) -> bool:
+        with store.read() as conn:
+            return bool(documents.known(conn, [url_key(url)]))
+
+    return Visit(source, state, known, words=source.words)
+
+
+def ended(
+    conn: Connection, source: Source, row: AnyRow, outcome: Outcome, shared: Plan, now: datetime
+) -> None:
+    """Write how a visit went, and when to look again."""
+    good = outcome.status in ("ok", "unchanged")
+    values = (
+        _went_well(conn, source, row, outcome, shared, now) if good else _failed(source, row, outcome, now)
+    )
+    sources.finish(conn, source.id, values)
+    sources.note_visit(conn, _line(source, outcome))
+    _tell(conn, source, values["failures"], outcome, now)
+
+
+def _went_well(
+    conn: Connection, source: Source, row: AnyRow, outcome: Outcome, shared: Plan, now: datetime
+) -> dict[str, Any]:
+    memory = dict(row.memory or {})
+    profile = Profile.from_json(memory.get("profile"))
+    if row.last_success_at is not None:
+        arrived = sources.arrivals(conn, source.id, row.last_success_at)
+        profile = profile.learned(row.last_success_at, now, arrived)
+    memory |= {"profile": profile.as_json(), "fetch": dict(outcome.state.memory)}
+    return {
+        "next_at": next_look(now, profile, shared, source.cadence),
+        "last_success_at": now,
+        "last_new_at": now if outcome.pages_new else row.last_new_at,
+        "failures": 0,
+        "reason": outcome.reason or None,
+        "etag": outcome.state.etag,
+        "last_modified": outcome.state.last_modified,
+        "memory": memory,
+    }
+
+
+def _failed(source: Source, row: AnyRow, outcome: Outcome, now: datetime) -> dict[str, Any]:
+    failures = row.failures + 1
+    # a site that refuses us is not asked again before a person has looked, unless it named a time itself
+    blocked = outcome.status == "blocked" and outcome.retry_after is None
+    return {
+        "next_at": after_failure(now, failures, source.cadence, outcome.retry_after),
+        "last_failure_at": now,
+        "failures": failures,
+        "reason": outcome.reason,
+        "blocked": blocked,
+    }
+
+
+def _line(source: Source, outcome: Outcome) -> dict[str, Any]:
+    return {
+        "source": source.id,
+        "at": outcome.started,
+        "status": outcome.status,
+        "new_pages": outcome.pages_new,
+        "requests": outcome.requests,
+        "bytes": outcome.bytes,
+        "seconds": (outcome.finished - outcome.started).total_seconds(),
+        "reason": outcome.reason or None,
+    }
+
+
+def _tell(conn: Connection, source: Source, failures: int, outcome: Outcome, now: datetime) -> None:
+    if outcome.status == "blocked":
+        faults.open_(conn, "source", source.id, f"信源“{source.name}”已停止采集：{outcome.reason}", now)
+    elif failures >= TROUBLE:
+        text = f"信源“{source.name}”连续 {failures} 次采集失败：{outcome.reason}"
+        faults.open_(conn, "source", source.id, text, now)
+    elif failures == 0:
+        faults.close(conn, "source", source.id, now)
