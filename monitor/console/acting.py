@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from monitor.console.auth import Visitor, note
-from monitor.console.desk import Desk
-from monitor.stages import House
+from monitor.console.desk import Cabinet, Desk
 from monitor.store.engine import Store
 
 
@@ -28,11 +27,11 @@ class RecordingStore(Store):
             self.record(conn)
 
 
-def recorded(desk: Desk, visitor: Visitor, action: str, subject: str, **detail: object) -> House:
-    """The house as an act gets it: whatever it writes is recorded under this visitor's name."""
-    house = desk.house()
+def recorded(desk: Desk, visitor: Visitor, action: str, subject: str, **detail: object) -> Cabinet:
+    """The office as an act gets it: whatever it writes is recorded under this visitor's name."""
 
     def record(conn: Connection) -> None:
         note(conn, visitor, action, subject, **detail)
 
-    return replace(house, store=RecordingStore(house.store.engine, house.store.epoch, record))
+    store = RecordingStore(desk.store.engine, desk.store.epoch, record)
+    return Cabinet(store, desk.station(), desk.key, desk.folder)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -13,14 +12,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from monitor.clock import Clock, system_clock
 from monitor.console.auth import COOKIE, LoginNeeded, PasswordChangeNeeded, guard
-from monitor.console.desk import Desk, Limits, desk_of
+from monitor.console.desk import Desk, desk_of
 from monitor.console.pages import PAGES
 from monitor.console.render import STATIC, go, own_path, render
 from monitor.console.security import HEADERS, SAFE_METHODS, Refused, Shield
 from monitor.errors import CaifengError
-from monitor.stages import House
 
 
 class Assets(StaticFiles):
@@ -33,24 +30,8 @@ class Assets(StaticFiles):
         return answer
 
 
-def create_app(
-    house: House | Callable[[], House],
-    clock: Clock = system_clock,
-    *,
-    limits: Limits | None = None,
-    mailbox: Path | None = None,
-    hosts: Sequence[str] = (),
-    secure: bool = False,
-    closing: Callable[[], bool] = lambda: False,
-) -> FastAPI:
-    """Build the application over a house, or over what gives the one in force at each request.
-
-    `mailbox`: Maildir of the demo town, which makes this a demo. `hosts`: names the console may be called by
-    beside the loopback ones (against DNS rebinding). `secure`: it is reached over HTTPS.
-    """
-    current = house if callable(house) else lambda: house
-    demo = mailbox is not None
-    desk = Desk(current, clock, limits or Limits(), mailbox, secure=secure, demo=demo, closing=closing)
+def assemble(desk: Desk, hosts: Sequence[str] = ()) -> FastAPI:
+    """Build the application. `hosts`: names it may be called by beside the loopback ones (DNS rebinding)."""
     app = FastAPI(title="采风", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk, app.state.pages = desk, PAGES
     for page in PAGES:

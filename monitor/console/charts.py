@@ -89,16 +89,18 @@ class Frame:
         return self.x((moment - self.since) / self.step)
 
 
-def frame_for(first: datetime, last: datetime, **room: float) -> Frame:
-    """A frame from the first to the last instant: hours up to three days, then six hours, then days."""
+# the shortest step that shows a length in at most this many columns
+STEPS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 30, 60, 180, 360, 720, 1440, 10080))
+MOST_COLUMNS = 60
+
+
+def frame_for(first: datetime, last: datetime) -> Frame:
+    """A frame from the first to the last instant, in round steps of five minutes to a week."""
     length = last - first
-    step = timedelta(hours=1) if length <= timedelta(hours=72) else timedelta(hours=6)
-    if length > timedelta(days=14):
-        step = timedelta(days=1)
-    start = local(first).replace(minute=0, second=0, microsecond=0)
-    if step > timedelta(hours=1):
-        start = start.replace(hour=0)
-    return Frame(start, step, max(6, -(-(last - start) // step) or 1), **room)
+    step = next((step for step in STEPS if length / step <= MOST_COLUMNS), STEPS[-1])
+    midnight = local(first).replace(hour=0, minute=0, second=0, microsecond=0)
+    start = midnight + (local(first) - midnight) // step * step
+    return Frame(start, step, max(12, min(MOST_COLUMNS + 1, (last - start) // step + 1)))
 
 
 def columns(
@@ -181,6 +183,6 @@ def _ticks(frame: Frame) -> Iterable[Mark]:
     every = max(1, -(-frame.steps // 8))
     for number in range(0, frame.steps, every):
         begin = local(frame.since + number * frame.step)
-        daily = frame.step >= timedelta(days=1) or (begin.hour == 0 and frame.step > timedelta(hours=1))
+        daily = frame.step >= timedelta(days=1) or (begin.hour == 0 and begin.minute == 0)
         text = f"{begin.month}/{begin.day}" if daily else f"{begin:%H:%M}"
         yield Mark(text, x=round(frame.x(number + 0.5), 1))

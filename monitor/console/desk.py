@@ -1,4 +1,4 @@
-"""What the pages work with, built once by `create_app`: store, the station's face, clock, limits."""
+"""What the pages work with, built once per process: store, station in force, clock, limits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from starlette.requests import Request
 
 from monitor.clock import Clock
 from monitor.settings import Station
-from monitor.stages import House
 from monitor.store.engine import Store
 
 
@@ -24,29 +23,38 @@ class Limits:
     longest: timedelta = timedelta(hours=12)
 
 
+@dataclass(frozen=True, slots=True)
+class Cabinet:
+    """An office as people's acts need it (`stages.office.Office`): no judge, no gatherer, no channels."""
+
+    store: Store
+    station: Station
+    key: bytes
+    folder: Path
+
+
 @dataclass(frozen=True)
 class Desk:
-    """Everything a page may use. `house` gives the one in force, which may change between requests.
+    """Everything a page may use. `station` gives the one in force, which may change between requests.
 
-    `mailbox`: folder of the demo's mails; `secure`: served over HTTPS; `closing`: the server is going down.
+    `mailbox`: where the demo town's mails lie, if this is the demo; `secure`: served over HTTPS;
+    `closing`: the server is going down, open streams should end.
     """
 
-    house: Callable[[], House]
+    store: Store
+    station: Callable[[], Station]
     clock: Clock
+    key: bytes = b""
+    folder: Path = Path(".")
     limits: Limits = field(default_factory=Limits)
     mailbox: Path | None = None
     secure: bool = False
-    demo: bool = False
     closing: Callable[[], bool] = lambda: False
 
     @property
-    def store(self) -> Store:
-        """The door to the database."""
-        return self.house().store
-
-    def station(self) -> Station:
-        """The station in force."""
-        return self.house().station
+    def demo(self) -> bool:
+        """Whether this is the demo town: it has a mailbox."""
+        return self.mailbox is not None and self.mailbox.is_dir()
 
 
 def desk_of(request: Request) -> Desk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, Form
 from starlette.responses import Response
@@ -13,7 +13,7 @@ from monitor.clock import SHANGHAI
 from monitor.console import show, words
 from monitor.console.acting import recorded
 from monitor.console.auth import Actor, AtDesk, Confirmer, Visitor
-from monitor.console.desk import Desk
+from monitor.console.desk import Cabinet, Desk
 from monitor.console.pages.incidents import found
 from monitor.console.pages.shape import Page
 from monitor.console.people import people_of
@@ -48,7 +48,7 @@ MOVES: Mapping[str, Callable[..., None]] = {
 }
 
 
-def _house(desk: Desk, visitor: Visitor, action: str, incident_id: int, **detail: object) -> House:
+def _office(desk: Desk, visitor: Visitor, action: str, incident_id: int, **detail: object) -> Cabinet:
     return recorded(desk, visitor, f"incident-{action}", f"incident:{incident_id}", **detail)
 
 
@@ -63,8 +63,8 @@ def _done(desk: Desk, incident_id: int, said: str, back: str = "", *, ok: bool =
 @router.post("/acknowledge")
 def acknowledge(desk: AtDesk, visitor: Actor, incident_id: int, back: Back = "") -> Response:
     """Stops the escalation; the later of two learns who was first."""
-    house = _house(desk, visitor, "acknowledge", incident_id)
-    first = incident_acts.acknowledge(house, incident_id, **_by(visitor))
+    office = _office(desk, visitor, "acknowledge", incident_id)
+    first = incident_acts.acknowledge(office, incident_id, **_by(visitor))
     if first.won:
         return _done(desk, incident_id, "已确认收到，不再转告下一人。请尽快研判。")
     with desk.store.read() as conn:
@@ -76,7 +76,9 @@ def acknowledge(desk: AtDesk, visitor: Actor, incident_id: int, back: Back = "")
 @router.post("/pass-on")
 def pass_on(desk: AtDesk, visitor: Actor, incident_id: int, why: Words) -> Response:
     """“我无法处理”."""
-    incident_acts.pass_on(_house(desk, visitor, "pass-on", incident_id), incident_id, why=why, **_by(visitor))
+    incident_acts.pass_on(
+        _office(desk, visitor, "pass-on", incident_id), incident_id, why=why, **_by(visitor)
+    )
     return _done(desk, incident_id, "已转下一人")
 
 
@@ -89,8 +91,8 @@ def confirm(
     why: Words = "",
 ) -> Response:
     """A person fixes the level."""
-    house = _house(desk, visitor, "confirm", incident_id, level=level)
-    result = level_acts.confirm_level(house, incident_id, level, why=why, **_by(visitor))
+    office = _office(desk, visitor, "confirm", incident_id, level=level)
+    result = level_acts.confirm_level(office, incident_id, level, why=why, **_by(visitor))
     said = f"已确认为{words.level(level).numeral}（{words.level(level).grade}）"
     if result.told:
         said += f"；已报告{'、'.join(result.told)}"
@@ -109,7 +111,7 @@ def move(
         raise CaifengError("没有这一步")
     if event not in BY_OFFICER and not visitor.may("confirm"):
         raise Refused("此步须由值班长办理")
-    act(_house(desk, visitor, event, incident_id), incident_id, why=why, **_by(visitor))
+    act(_office(desk, visitor, event, incident_id), incident_id, why=why, **_by(visitor))
     return _done(desk, incident_id, f"已{incident.EVENTS[event].removeprefix('已')}")
 
 
@@ -123,9 +125,9 @@ def answered(
     words_: Annotated[str, Form(alias="words", max_length=2000)] = "",
 ) -> Response:
     """The public has been answered."""
-    house = _house(desk, visitor, "answered", incident_id, where=where)
+    office = _office(desk, visitor, "answered", incident_id, where=where)
     moment = _local(at) or visitor.now
-    level_acts.answered(house, incident_id, at=moment, where=where, words=words_, **_by(visitor))
+    level_acts.answered(office, incident_id, at=moment, where=where, words=words_, **_by(visitor))
     return _done(desk, incident_id, "已登记公开回应")
 
 
@@ -134,8 +136,8 @@ def categorise(
     desk: AtDesk, visitor: Actor, incident_id: int, category: Annotated[str, Form()], why: Words = ""
 ) -> Response:
     """A–G."""
-    house = _house(desk, visitor, "categorise", incident_id, category=category[:1])
-    level_acts.categorise(house, incident_id, category, why=why, **_by(visitor))
+    office = _office(desk, visitor, "categorise", incident_id, category=category[:1])
+    level_acts.categorise(office, incident_id, category, why=why, **_by(visitor))
     said = f"研判类别已定为{category}类"
     return _done(desk, incident_id, said + ("，突发事件回应时限开始计时" if category == "G" else ""))
 
@@ -146,8 +148,8 @@ def happened(desk: AtDesk, visitor: Actor, incident_id: int, at: Annotated[str, 
     moment = _local(at)
     if moment is None:
         raise CaifengError("请填写事件发生时间")
-    house = _house(desk, visitor, "event-time", incident_id, at=moment.isoformat())
-    level_acts.set_event_time(house, incident_id, moment, **_by(visitor))
+    office = _office(desk, visitor, "event-time", incident_id, at=moment.isoformat())
+    level_acts.set_event_time(office, incident_id, moment, **_by(visitor))
     return _done(desk, incident_id, "已核定事件发生时间，有关时限已重算")
 
 
@@ -157,7 +159,7 @@ def remark(
 ) -> Response:
     """A line on the timeline."""
     incident_acts.remark(
-        _house(desk, visitor, "remark", incident_id), incident_id, words=said, **_by(visitor)
+        _office(desk, visitor, "remark", incident_id), incident_id, words=said, **_by(visitor)
     )
     return _done(desk, incident_id, "已记入办理记录")
 
@@ -173,8 +175,8 @@ def told(
     back: Back = "",
 ) -> Response:
     """Somebody was told by a person: a call with its result."""
-    house = _house(desk, visitor, "told", incident_id, person=person)
-    incident_acts.tell(house, incident_id, person=person, channel=channel, result=result, **_by(visitor))
+    office = _office(desk, visitor, "told", incident_id, person=person)
+    incident_acts.tell(office, incident_id, person=person, channel=channel, result=result, **_by(visitor))
     return _done(desk, incident_id, f"已记录：{person}，{result}", back)
 
 
@@ -184,8 +186,8 @@ def merge(
 ) -> Response:
     """Into another incident."""
     visible(desk, visitor, target)
-    house = _house(desk, visitor, "merge", incident_id, into=target)
-    sorting_acts.merge(house, incident_id, target, why=why, **_by(visitor))
+    office = _office(desk, visitor, "merge", incident_id, into=target)
+    sorting_acts.merge(office, incident_id, target, why=why, **_by(visitor))
     return _done(desk, target, f"事件{incident_id}已并入本事件")
 
 
@@ -199,26 +201,26 @@ def split(
     document: Annotated[list[int] | None, Form()] = None,
 ) -> Response:
     """Some of its documents become an incident of their own."""
-    house = _house(desk, visitor, "split", incident_id, documents=document)
-    new = sorting_acts.split(house, incident_id, document or [], title, why=why, **_by(visitor))
+    office = _office(desk, visitor, "split", incident_id, documents=document)
+    new = sorting_acts.split(office, incident_id, document or [], title, why=why, **_by(visitor))
     return _done(desk, new, f"已由事件{incident_id}拆出本事件，今后不再自动合并")
 
 
 @router.post("/draft")
 def draft(desk: AtDesk, visitor: Actor, incident_id: int, paper: Annotated[str, Form()]) -> Response:
     """A notice or a bulletin, drafted only."""
-    house = _house(desk, visitor, "draft", incident_id, paper=paper[:20])
+    office = _office(desk, visitor, "draft", incident_id, paper=paper[:20])
     who, now = visitor.user.login, visitor.now
-    with house.store.write() as conn:
+    with office.store.write() as conn:
         if paper == "notice":
             return go(
                 desk,
-                f"/notices/{notify.draft(conn, house, incident_id, who, now)}",
+                f"/notices/{notify.draft(conn, cast(House, office), incident_id, who, now)}",
                 "已起草，请核对后提交审核",
             )
         if paper not in ("special", "flash", "follow-up"):
             raise CaifengError("没有这种文书")
-        number = publish.draft_special(conn, house, incident_id, paper, who, now)
+        number = publish.draft_special(conn, cast(House, office), incident_id, paper, who, now)
     return go(desk, f"/bulletins/{number}", "已起草，请核对后提交审核")
 
 

@@ -23,7 +23,8 @@ router = APIRouter()
 PAGE = Page("incidents", "舆情事件", "/incidents", router, main=True)
 
 PER_PAGE = 30
-DOCUMENTS_PER_PAGE = 20
+DOCUMENTS_PER_PAGE = 10
+MOST_COPIES = 100
 GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "open": ("处理中", tuple(state for state in incident.STATES if state not in incident.AT_REST)),
     "watched": ("观察", ("watched",)),
@@ -82,6 +83,15 @@ def page(request: Request, desk: AtDesk, visitor: Reader, incident_id: int, page
     return render(request, "incident.html", visitor, **facts)
 
 
+@router.get("/incidents/{incident_id}/copies/{document_id}")
+def copies(request: Request, desk: AtDesk, visitor: Reader, incident_id: int, document_id: int) -> Response:
+    """The copies of one of its documents."""
+    with desk.store.read() as conn:
+        row = found(conn, incident_id, visitor)
+        rows = incidents.documents(conn, incident_id, copies_of=document_id, limit=MOST_COPIES)
+    return render(request, "copies.html", visitor, row=row, rows=rows, most=MOST_COPIES)
+
+
 def found(conn: Connection, incident_id: int, visitor: Visitor) -> Any:
     """The incident, or the answer one gets for what is not there or may not be seen."""
     row = incidents.one(conn, incident_id, restricted=visitor.restricted)
@@ -97,7 +107,7 @@ def _facts(conn: Connection, row: Any, visitor: Visitor, page: int) -> dict[str,
         "row": row,
         "documents": [_document(document) for document in documents],
         "page_number": page,
-        "pages": -(-row["documents"] // DOCUMENTS_PER_PAGE),
+        "pages": -(-incidents.originals(conn, number) // DOCUMENTS_PER_PAGE),
         "chart": _chart(conn, row, visitor),
         "spread": incidents.newest_spread(conn, number),
         "timeline": [_told(line) for line in incidents.timeline(conn, number)],

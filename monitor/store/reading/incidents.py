@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    ScalarSelect,
+    Select,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from monitor.store import schema
 from monitor.store.reading.steps import step_of
@@ -119,8 +130,13 @@ def one(conn: Connection, incident_id: int, *, restricted: bool) -> RowMapping |
     return conn.execute(_lines().where(*found)).mappings().first()
 
 
-def documents(conn: Connection, incident_id: int, *, limit: int, offset: int = 0) -> Sequence[RowMapping]:
-    """Its documents, newest first, with their verdicts and why each belongs here."""
+def documents(
+    conn: Connection, incident_id: int, *, copies_of: int | None = None, limit: int, offset: int = 0
+) -> Sequence[RowMapping]:
+    """Its documents, newest first, with their verdicts and why each belongs here.
+
+    Copies stand behind their original (`copies` counts them) and are listed alone with `copies_of`.
+    """
     told = func.coalesce(document.c.published_at, document.c.fetched_at)
     query = (
         select(
@@ -129,15 +145,38 @@ def documents(conn: Connection, incident_id: int, *, limit: int, offset: int = 0
             document.c.fetched_at, document.c.counts, document.c.gone_at, told.label("told_at"),
             verdict.c.body.label("verdict"), verdict.c.official_response,
             member.c.score, member.c.why.label("joined_why"), member.c.by.label("joined_by"),
-            member.c.duplicate_of,
+            _copies().label("copies"),
         )
         .select_from(BELONGING.outerjoin(verdict, verdict.c.document_id == document.c.id))
-        .where(member.c.incident_id == incident_id)
+        .where(member.c.incident_id == incident_id, _original(copies_of))
         .order_by(told.desc(), document.c.id.desc())
         .limit(limit)
         .offset(offset)
     )  # fmt: skip
     return conn.execute(query).mappings().all()
+
+
+def _original(copies_of: int | None) -> ColumnElement[bool]:
+    """Originals, or the copies of one. A copy whose original went elsewhere stands for itself."""
+    if copies_of is not None:
+        return member.c.duplicate_of == copies_of
+    first = member.alias("first")
+    here = exists().where(
+        first.c.document_id == member.c.duplicate_of, first.c.incident_id == member.c.incident_id
+    )
+    return or_(member.c.duplicate_of.is_(None), ~here)
+
+
+def _copies() -> ScalarSelect[int]:
+    copy = member.alias("copy")
+    same = (copy.c.duplicate_of == document.c.id, copy.c.incident_id == member.c.incident_id)
+    return select(func.count()).where(*same).scalar_subquery()
+
+
+def originals(conn: Connection, incident_id: int) -> int:
+    """How many documents stand for themselves."""
+    query = select(func.count()).select_from(member)
+    return int(conn.scalar(query.where(member.c.incident_id == incident_id, _original(None))) or 0)
 
 
 def official(conn: Connection, incident_id: int, limit: int = 3) -> Sequence[RowMapping]:
