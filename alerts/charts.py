@@ -23,7 +23,9 @@ from alerts.wording import BEIJING, clock
 WIDTH: Final = 150.0  # mm
 _PX: Final = 6  # per mm
 _BLACK, _GREY, _PALE = "#1a1a1a", "#6e6e6e", "#b8b8b8"
-_SCRIPT = re.compile(r"<script.*?</script>", re.DOTALL)
+_LETTER: Final = 22  # px
+# pygal leaves a script and, in a comment, the day it drew: neither belongs in a paper.
+_UNWANTED = re.compile(r"<script.*?</script>|<!--.*?-->", re.DOTALL)
 _MOST_BARS: Final = 10
 
 
@@ -70,28 +72,26 @@ def volume(hours: Sequence[Instant], title: str, answered: Sequence[datetime]) -
     if len(hours) < 2:
         return []
     ranked = sorted(hours, key=lambda hour: hour.at)
-    top = max(hour.count for hour in ranked) or 1
-    chart = pygal.XY(
-        **_config(60),
-        show_dots=len(ranked) <= 48,
-        dots_size=4,
-        stroke_style={"width": 4},
-        show_legend=bool(answered),
-    )
+    ceiling, step = _scale(max(hour.count for hour in ranked))
+    chart = pygal.XY(**_config(62), show_legend=bool(answered), show_dots=len(ranked) <= 72, dots_size=4)
     chart.title = title
-    points = [(_stamp(hour.at), hour.count) for hour in ranked]
     chart.x_labels = _ticks(ranked)
-    chart.range = (0, top * 1.15)
-    chart.add("信息条数", points)
+    chart.y_labels = list(range(0, ceiling + 1, step))
+    chart.range = (0, ceiling)
+    chart.add("信息条数", [(hour.at.timestamp(), hour.count) for hour in ranked])
     for moment in answered[:3]:
-        at = _stamp(moment)
-        chart.add(
-            f"公开回应（{clock(moment)}）", [(at, 0), (at, top * 1.1)],
-            show_dots=False, stroke_style={"width": 3, "dasharray": "10, 8"},
-        )  # fmt: skip
+        upright = [(moment.timestamp(), 0), (moment.timestamp(), ceiling)]
+        dashed = {"width": 4, "dasharray": "14, 8"}
+        chart.add(f"公开回应（{clock(moment)}）", upright, show_dots=False, stroke_style=dashed)
     marks = "；公开回应于" + "、".join(map(clock, answered)) if answered else ""
-    alt = f"{title}：最多{top}条，共{sum(hour.count for hour in ranked)}条{marks}"
-    return [_drawn(chart, alt, 60)]
+    counted = [hour.count for hour in ranked]
+    return [_drawn(chart, f"{title}：最多{max(counted)}条，共{sum(counted)}条{marks}", 62)]
+
+
+def _scale(top: int) -> tuple[int, int]:
+    """A round ceiling over the highest value and the step of four or five guides."""
+    step = next(size for power in range(9) for size in (10**power, 2 * 10**power, 5 * 10**power) if size * 5 >= top)
+    return max(step * -(-top // step), step), step
 
 
 def bars(tallies: Sequence[Count], title: str) -> list[Chart]:
@@ -132,56 +132,84 @@ def times(units: Sequence[Timed]) -> list[Chart]:
 
 
 def _horizontal(title: str, values: list[tuple[str, float]], unit: str) -> list[Chart]:
+    """Bars from the left, name and value written before each: nothing to be read off a scale."""
     if not values:
         return []
-    height = 18 + 8.0 * len(values)
-    chart = pygal.HorizontalBar(
-        **_config(height), show_legend=False, print_values=True, print_values_position="top", spacing=2
-    )
+    height = 16 + 8.0 * len(values)
+    names = [f"{_short(name)}　{value:g}{unit}" for name, value in values]
+    # pygal reckons with half-width letters: full-width ones need the margin it does not leave.
+    room = round(max(map(_wide, names)) * _LETTER * 0.48)
+    chart = pygal.HorizontalBar(**(_config(height) | {"margin_left": room}), show_legend=False, spacing=4)
     chart.title = title
-    chart.x_labels = [cut(name, 12).replace("……（余略）", "…") for name, _ in reversed(values)]
-    chart.show_x_labels = False
-    chart.range = (0, max(value for _, value in values) * 1.12 or 1)
-    chart.value_formatter = lambda value: f"{value:g}{unit}"
-    chart.add("", [value for _, value in reversed(values)])
+    chart.x_labels, chart.y_labels = names[::-1], [0]
+    chart.range = (0, max(value for _, value in values) * 1.05 or 1)
+    chart.add("", [value for _, value in values[::-1]])
     alt = f"{title}：" + "，".join(f"{cut(name, 20)}{value:g}{unit}" for name, value in values)
     return [_drawn(chart, alt, height)]
 
 
+def _short(name: str) -> str:
+    return name if len(name) <= 14 else name[:13] + "…"
+
+
+def _wide(text: str) -> float:
+    return sum(0.5 if ord(char) < 0x2000 else 1.0 for char in text)
+
+
 @cache
 def _style() -> Style:
-    family = ", ".join((*fonts.OFFICIAL["song"], *fonts.SERIF, "serif"))
+    family = ", ".join((fonts.OFFICIAL["song"][0], "SimSun", fonts.SERIF[0], "serif"))
     return Style(
-        background="#ffffff", plot_background="#ffffff", foreground=_BLACK, foreground_strong=_BLACK,
-        foreground_subtle=_PALE, opacity="1", opacity_hover="1", colors=(_GREY, _BLACK, _BLACK, _BLACK),
-        value_colors=(_BLACK,) * 4, font_family=family, title_font_size=24, label_font_size=20, major_label_font_size=20,
-        value_font_size=20, legend_font_size=20, title_font_family=family, label_font_family=family,
-        major_label_font_family=family, value_font_family=family, legend_font_family=family, guide_stroke_dasharray="3,5",
-    )  # fmt: skip
+        background="#ffffff",
+        plot_background="#ffffff",
+        foreground=_BLACK,
+        foreground_strong=_BLACK,
+        foreground_subtle=_PALE,
+        opacity="1",
+        opacity_hover="1",
+        stroke_opacity="1",
+        stroke_width="4",
+        guide_stroke_color=_PALE,
+        major_guide_stroke_color=_PALE,
+        guide_stroke_dasharray="2,4",
+        major_guide_stroke_dasharray="2,4",
+        colors=(_GREY, _BLACK, _BLACK, _BLACK),
+        title_font_size=_LETTER + 2,
+        label_font_size=_LETTER,
+        major_label_font_size=_LETTER,
+        legend_font_size=_LETTER,
+        **{f"{part}font_family": family for part in ("", "title_", "label_", "major_label_", "legend_", "value_")},
+    )
 
 
 def _config(height: float) -> dict[str, Any]:
     return {
-        "style": _style(), "width": round(WIDTH * _PX), "height": round(height * _PX), "js": (), "show_minor_x_labels": True,
-        "explicit_size": True, "margin": 8, "truncate_label": 40, "truncate_legend": 40, "legend_at_bottom": True,
-        "print_zeroes": True, "disable_xml_declaration": True, "pretty_print": False,
-    }  # fmt: skip
+        "style": _style(),
+        "width": round(WIDTH * _PX),
+        "height": round(height * _PX),
+        "explicit_size": True,
+        "js": (),
+        "margin": 10,
+        "margin_right": 30,
+        "truncate_label": 60,
+        "truncate_legend": 60,
+        "legend_at_bottom": True,
+        "legend_box_size": 16,
+        "disable_xml_declaration": True,
+        "pretty_print": False,
+    }
 
 
 def _drawn(chart: Any, alt: str, height: float) -> Chart:
     chart.uuid = hashlib.sha256(alt.encode()).hexdigest()[:12]
-    svg = _SCRIPT.sub("", chart.render(is_unicode=True))
+    svg = _UNWANTED.sub("", chart.render(is_unicode=True))
     return Chart(svg, alt, WIDTH, height)
-
-
-def _stamp(moment: datetime) -> float:
-    return moment.timestamp()
 
 
 def _ticks(hours: Sequence[Instant]) -> list[dict[str, Any]]:
     step = max(1, -(-len(hours) // 8))
     days = (hours[-1].at - hours[0].at).total_seconds() > 3 * 86400
-    return [{"value": _stamp(hour.at), "label": _tick(hour.at, days)} for hour in hours[::step]]
+    return [{"value": hour.at.timestamp(), "label": _tick(hour.at, days)} for hour in hours[::step]]
 
 
 def _tick(moment: datetime, days: bool) -> str:

@@ -11,7 +11,6 @@ from datetime import datetime, time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError, TemplateSyntaxError
@@ -50,19 +49,15 @@ def _context(sheet: Sheet, facts: dict[str, Any], template: DocxTemplate) -> dic
     charts = [block for block in sheet.blocks if isinstance(block, Chart)]
     pictures = Pictures(template.docx._part, dict(zip((c.svg for c in charts), pngs(charts), strict=True)))
     content = wordml.body(sheet.blocks, pictures) + wordml.sources(sheet.sources)
-    # What follows stands inside <w:t>: escaped here by the same rule as the body.
-    return {"sheet": sheet.as_dict(), "facts": facts, "body": Markup(content), "colophon": _colophon(sheet)}
+    return {"sheet": sheet.as_dict(), "facts": facts, "body": Markup(content), "colophon": Markup(wordml.colophon(sheet.colophon)), "corner": _corner(sheet)}
 
 
-def _colophon(sheet: Sheet) -> list[Markup]:
-    """版记 as ready rows: lines, then 印发机关 and date at both ends of one line."""
-    if sheet.colophon is None:
-        return []
-    rows = [Markup(escape(line)) for line in sheet.colophon.lines]
-    if sheet.colophon.office:
-        tab = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
-        rows.append(Markup(escape(sheet.colophon.office)) + tab + Markup(escape(sheet.colophon.day)))
-    return rows
+def _corner(sheet: Sheet) -> list[tuple[str, str]]:
+    """The lines at the top of the page: 份号, then 紧急程度; with a red head always two, so that it stands still."""
+    left = [text for text in (sheet.copy_no, sheet.urgency) if text]
+    rows = 2 if sheet.masthead else max(len(left), 1 if sheet.corner else 0)
+    left += [""] * (rows - len(left))
+    return [(text, "" if index else sheet.corner) for index, text in enumerate(left)]
 
 
 def _properties(template: DocxTemplate, sheet: Sheet) -> None:

@@ -14,14 +14,31 @@ from pydantic import BaseModel, ValidationError
 
 from alerts.errors import FactsInvalid, FontsMissing, UnknownKind
 from alerts.faults import in_chinese
-from alerts.kinds import bulletin, notice
+from alerts.kinds import (
+    agenda,
+    bulletin,
+    circular,
+    feedback,
+    first_report,
+    minutes,
+    notice,
+    reminder,
+    transfer,
+)
 from alerts.sheet import Sheet
 
 Format = Literal["docx", "pdf", "html"]
 FORMATS: Final[tuple[Format, ...]] = ("docx", "pdf", "html")
 KINDS: Final[dict[str, ModuleType]] = {
     "notice": notice,
+    "feedback": feedback,
     "bulletin": bulletin,
+    "first-report": first_report,
+    "minutes": minutes,
+    "agenda": agenda,
+    "transfer": transfer,
+    "reminder": reminder,
+    "circular": circular,
 }
 
 

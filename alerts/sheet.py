@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
+from alerts.wording import title_lines
+
 Face = Literal["body", "hei", "kai", "bold", "cite"]
 Align = Literal["left", "center", "right", "justify"]
 
@@ -109,7 +111,15 @@ class Blank:
     block: Literal["blank"] = "blank"
 
 
-Block = Heading | Para | Table | Chart | Annex | Signoff | Blank
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark in small type."""
+
+    text: str
+    block: Literal["note"] = "note"
+
+
+Block = Heading | Para | Table | Chart | Annex | Signoff | Blank | Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +146,8 @@ class Sheet:
     """One paper.
 
     `masthead`: the red head, None for none. `serial`: 发文字号 or 期号. `head_left`/`head_right`: the
-    line over the red rule of a bulletin. `corner`: 内部资料 注意保存. `made`: the day it bears.
+    line over the red rule. `headline`: whether the title is also set as a line.
+    `compact`: a form, without empty lines about its title. `corner`: 内部资料 注意保存. `made`: the day it bears.
     """
 
     kind: str
@@ -155,10 +166,12 @@ class Sheet:
     colophon: Colophon | None = None
     sources: tuple[Source, ...] = ()
     draft: bool = False
+    headline: bool = True
+    compact: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for a template."""
-        return asdict(self) | {"made": self.made.isoformat()}
+        return asdict(self) | {"made": self.made.isoformat(), "title_lines": title_lines(self.title)}
 
 
 def para(*parts: str | Run, indent: int = 2, align: Align = "justify") -> Para:
@@ -169,7 +182,7 @@ def para(*parts: str | Run, indent: int = 2, align: Align = "justify") -> Para:
 def fields(rows: Iterable[tuple[str, str]], label: float = 6) -> Table:
     """A two-column table of names and values; rows without a value are left out."""
     lines = tuple(Row((Cell(name, label=True), Cell(value))) for name, value in rows if value)
-    return Table((label, 28 - label), lines)
+    return Table((label, 28 - label), lines, small=True)
 
 
 def listing(

@@ -6,7 +6,7 @@ import re
 from xml.sax.saxutils import escape
 
 from alerts.drawing import Pictures
-from alerts.sheet import Annex, Blank, Block, Cell, Chart, Heading, Para, Row, Run, Signoff, Source, Table
+from alerts.sheet import Annex, Blank, Block, Cell, Chart, Colophon, Heading, Note, Para, Row, Run, Signoff, Source, Table
 
 CHAR = 315.84  # twips: 156 mm / 28
 _MM = 56.693
@@ -15,7 +15,7 @@ _FACES = {
     "bold": "<w:b/>",
     "hei": '<w:rFonts w:ascii="黑体" w:hAnsi="黑体" w:eastAsia="黑体"/>',
     "kai": '<w:rFonts w:ascii="楷体_GB2312" w:hAnsi="楷体_GB2312" w:eastAsia="楷体_GB2312"/>',
-    "cite": '<w:sz w:val="18"/><w:vertAlign w:val="superscript"/>',
+    "cite": '<w:sz w:val="22"/><w:vertAlign w:val="superscript"/>',
 }
 _LONG = re.compile(r"[!-~]{24,}")
 
@@ -44,8 +44,10 @@ def _block(block: Block, pictures: Pictures) -> str:
             )
         case Signoff():
             return _signoff(block)
+        case Note():
+            return paragraph(block.text, "Note")
         case Blank():
-            return paragraph("", "Normal") * block.lines
+            return paragraph("", "Normal", "<w:keepNext/>") * block.lines
 
 
 def text(value: str) -> str:
@@ -58,6 +60,10 @@ def text(value: str) -> str:
 def run(part: Run) -> str:
     """One run in its face."""
     face = _FACES[part.face]
+    if part.face == "cite":
+        part = Run("\u2060" + part.text, "cite")  # never alone on the next line
+    if part.face == "cite":
+        part = Run("\u2060" + part.text, "cite")  # never alone on the next line
     return f"<w:r>{f'<w:rPr>{face}</w:rPr>' if face else ''}{text(part.text)}</w:r>"
 
 
@@ -88,10 +94,9 @@ def _signoff(block: Signoff) -> str:
     wide = max(office, day)
     margin = max(4 - (wide - day) / 2, 0.0)
     lines = ((block.office, margin + (wide - office) / 2), (block.day, margin + (wide - day) / 2))
-    return "".join(
-        paragraph(
-            value, "Normal", f'<w:keepNext/><w:ind w:right="{round(right * CHAR)}"/><w:jc w:val="right"/>'
-        )
+    seal = paragraph("", "Normal", "<w:keepNext/>") * 2 if block.seal else ""
+    return seal + "".join(
+        paragraph(value, "Normal", f'<w:keepNext/><w:ind w:right="{round(right * CHAR)}"/><w:jc w:val="right"/>')
         for value, right in lines
     )
 
@@ -125,6 +130,22 @@ def _cell(cell: Cell, width: int, small: bool) -> str:
     side = "center" if cell.label else cell.align
     inside = paragraph(cell.text, style, f'<w:jc w:val="{side}"/>')
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}<w:vAlign w:val="center"/></w:tcPr>{inside}</w:tc>'
+
+
+_FRAME = (
+    '<w:framePr w:w="8844" w:hSpace="0" w:vSpace="200" w:wrap="notBeside" w:vAnchor="margin" w:hAnchor="margin"'
+    ' w:xAlign="left" w:yAlign="bottom"/>'
+)
+
+
+def colophon(entry: Colophon | None) -> str:
+    """版记, one frame at the bottom of the last page's text area; its rules are the style's."""
+    if entry is None:
+        return ""
+    rows = [text("\u3000" + line) for line in entry.lines]
+    if entry.office:
+        rows.append(f"{text(chr(0x3000) + entry.office)}<w:tab/>{text(entry.day)}")
+    return "".join(f'<w:p><w:pPr><w:pStyle w:val="Colophon"/>{_FRAME}</w:pPr><w:r>{row}</w:r></w:p>' for row in rows)
 
 
 def sources(entries: tuple[Source, ...]) -> str:

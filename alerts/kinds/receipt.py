@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from alerts.facts import Unit
-from alerts.sheet import Annex, Block, Cell, Row, Table, para
+from alerts.sheet import Align, Annex, Block, Cell, Row, Table, para
 
 
 def receipt(lead: str, title: str, serial: str, assist: Sequence[Unit]) -> tuple[Block, ...]:
@@ -13,7 +13,7 @@ def receipt(lead: str, title: str, serial: str, assist: Sequence[Unit]) -> tuple
     number = f"（{serial}）" if serial else ""
     rows = (
         _row("签收单位", lead),
-        Row((Cell("签收人", label=True), Cell(""), Cell("职务", label=True), Cell("")), 14),
+        Row((Cell("签收人", label=True), Cell(""), Cell("职务", label=True), Cell("")), 11),
         Row(
             (
                 Cell("联系电话", label=True),
@@ -23,9 +23,9 @@ def receipt(lead: str, title: str, serial: str, assist: Sequence[Unit]) -> tuple
             ),
             14,
         ),
-        _row("退单理由", "（仅限职责不符；应当写明依据，自签收时限起2小时内提出）\n\n", 45),
-        _row("备注", "", 25),
-        _row("单位盖章", "\n\n年    月    日", 35, align="right"),
+        _row("退单理由", "（仅限职责不符；应当写明依据，自签收时限起2小时内提出）\n\n", 22),
+        _row("备注", "", 9),
+        _row("单位盖章", "\n\n年    月    日", 24, align="right"),
     )
     note = (
         f"配合单位（{'、'.join(unit.name for unit in assist)}）另行签收，不再单独反馈结果。" if assist else ""
@@ -38,6 +38,5 @@ def receipt(lead: str, title: str, serial: str, assist: Sequence[Unit]) -> tuple
     )
 
 
-def _row(name: str, value: str, height: float = 14, align: str = "left") -> Row:
-    side = "right" if align == "right" else "left"
-    return Row((Cell(name, label=True), Cell(value, span=3, align=side)), height)
+def _row(name: str, value: str, height: float = 11, align: Align = "left") -> Row:
+    return Row((Cell(name, label=True), Cell(value, span=3, align=align)), height)

@@ -15,6 +15,10 @@ from docx.oxml.ns import nsdecls
 
 OUT = Path(__file__).parent / "paper.docx"
 LINE = 579  # twips: 22 lines fit 225 mm; 580 would drop to 21
+ORDER = (
+    "keepNext keepLines pageBreakBefore framePr widowControl pBdr tabs autoSpaceDE autoSpaceDN snapToGrid spacing ind jc"
+    " outlineLvl"
+).split()
 CHARS = -849  # 1/4096 pt: 28 characters fill 156 mm
 PAGE = (
     f"<w:sectPr {nsdecls('w', 'r')}>"
@@ -40,38 +44,38 @@ def style(
     label: str = "",
 ) -> str:
     """One paragraph style; `line` in twips, None for the height of what stands in it."""
-    spacing = (
-        f'<w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="{rule}"/>'
-        if line
-        else ('<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>')
-    )
+    height = f'w:line="{line}" w:lineRule="{rule}"' if line else 'w:line="240" w:lineRule="auto"'
+    extra += '|<w:autoSpaceDE w:val="0"/>|<w:autoSpaceDN w:val="0"/>'
+    extra += f'|<w:spacing w:before="0" w:after="0" {height}/>'
     default = ' w:default="1"' if name == "Normal" else ""
     based = f'<w:basedOn w:val="{base}"/>' if base else ""
     return (
         f'<w:style {nsdecls("w")} w:type="{kind}" w:styleId="{name}"{default}><w:name w:val="{label or name}"/>{based}<w:qFormat/>'
-        f"<w:pPr>{extra_before(extra)}{spacing}{extra_after(extra)}</w:pPr>"
+        f"<w:pPr>{ordered(extra)}</w:pPr>"
         f'<w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>{run}'
         f'<w:sz w:val="{round(points * 2)}"/><w:szCs w:val="{round(points * 2)}"/>'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:style>'
     )
 
 
-def extra_before(extra: str) -> str:
-    """Properties the schema wants before w:spacing."""
+def ordered(properties: str) -> str:
+    """Paragraph properties, given apart by `|`, in the order the schema demands."""
+    parts = [part for part in properties.split("|") if part]
     return "".join(
-        part
-        for part in extra.split("|")
-        if part.startswith(("<w:keep", "<w:page", "<w:widow", "<w:pBdr", "<w:tabs", "<w:snap"))
+        sorted(parts, key=lambda part: ORDER.index(part[3:].split(" ")[0].split("/")[0].split(">")[0]))
     )
-
-
-def extra_after(extra: str) -> str:
-    """Properties the schema wants after w:spacing."""
-    return "".join(part for part in extra.split("|") if part.startswith(("<w:ind", "<w:jc", "<w:outline")))
 
 
 FANG, SONG, HEI, KAI, XBS = "仿宋_GB2312", "宋体", "黑体", "楷体_GB2312", "方正小标宋简体"
 OFF_GRID = '<w:snapToGrid w:val="0"/>'
+# 版记: 0.35 mm rules outside, 0.25 mm inside.
+RULES = (
+    '<w:pBdr><w:top w:val="single" w:sz="8" w:space="1" w:color="000000"/>'
+    '<w:bottom w:val="single" w:sz="8" w:space="1" w:color="000000"/>'
+    '<w:between w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
+)
+# What a reader without the official fonts may take instead.
+FONTS = {FANG: "Noto Serif CJK SC", SONG: "Noto Serif CJK SC", HEI: "Noto Sans CJK SC", KAI: "Noto Serif CJK SC", XBS: "Noto Serif CJK SC"}
 CENTRE = '<w:jc w:val="center"/>'
 STYLES = (
     style(
@@ -160,17 +164,21 @@ STYLES = (
         FANG,
         14,
         label="版记",
-        line=440,
-        extra=OFF_GRID
-        + '|<w:tabs><w:tab w:val="right" w:pos="8564"/></w:tabs>|<w:ind w:left="280" w:right="280"/>',
+        line=390,
+        extra=RULES
+        + "|"
+        + OFF_GRID
+        + '|<w:tabs><w:tab w:val="right" w:pos="8564"/></w:tabs>|<w:ind w:left="1120" w:right="0" w:hanging="1120"/>',
     ),
+    style("AboveMark", FANG, 4, label="机关标志上方", line=700, extra=OFF_GRID),
+    style("Note", FANG, 12, label="注", line=360, extra=OFF_GRID),
     style("Footer", SONG, 14, label="footer", line=400, extra=OFF_GRID),
 )
 # LibreOffice takes the character grid from these defaults, not from Normal: they must be the body's 16 pt.
 DEFAULTS = (
     f'<w:docDefaults {nsdecls("w")}><w:rPrDefault><w:rPr><w:rFonts w:ascii="{FANG}" w:hAnsi="{FANG}" w:eastAsia="{FANG}"/>'
     '<w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault>'
-    "<w:pPrDefault/></w:docDefaults>"
+    '<w:pPrDefault><w:pPr><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/></w:pPr></w:pPrDefault></w:docDefaults>'
 )
 RULED = (
     f'<w:style {nsdecls("w")} w:type="table" w:styleId="Ruled"><w:name w:val="Ruled"/><w:tblPr><w:tblBorders>'
@@ -196,70 +204,42 @@ def p(style_id: str, text: str = "") -> str:
 
 def head() -> list[str]:
     """From the top of the page to the title; with a red head the mark's upper edge stands 35 mm down."""
-    spacer = f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Normal"/><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{{}}" w:lineRule="exact"/></w:pPr></w:p>'
     return [
-        p("Corner", "{{ sheet.copy_no }}\t{{ sheet.corner }}"),
-        p("Normal", "{%p if sheet.urgency or sheet.masthead %}"),
-        p("Corner", "{{ sheet.urgency }}"),
-        p("Normal", "{%p endif %}"),
-        p("Normal", "{%p if sheet.masthead %}"),
-        spacer.format(720),
-        p("Normal", "{%p if sheet.masthead|length &lt; 9 %}"),
-        p("Masthead", "{{ sheet.masthead }}"),
-        p("Normal", "{%p else %}"),
-        p("MastheadLong", "{{ sheet.masthead }}"),
-        p("Normal", "{%p endif %}"),
+        *loop("for left, right in corner", p("Corner", "{{ left }}\t{{ right }}")),
+        *loop("if sheet.masthead", *masthead()),
+        *loop("if not sheet.masthead and not sheet.compact", p("Normal")),
+        *loop("if sheet.headline", *loop("for line in sheet.title_lines", p("Title", "{{ line }}"))),
+        *loop("if sheet.subtitle", p("Subtitle", "{{ sheet.subtitle }}")),
+        *loop("if not sheet.masthead and sheet.serial", p("Serial", "{{ sheet.serial }}")),
+        *loop("if sheet.headline and not sheet.compact", p("Normal")),
+        *loop("if sheet.addressee", p("Normal", "{{ sheet.addressee }}")),
+    ]
+
+
+def masthead() -> list[str]:
+    """Mark, number, red rule; the two corner lines above it are always there, so that the mark stands still."""
+    return [
+        p("AboveMark"),
+        *loop("if sheet.masthead|length &lt; 9", p("Masthead", "{{ sheet.masthead }}")),
+        *loop("if sheet.masthead|length &gt; 8", p("MastheadLong", "{{ sheet.masthead }}")),
         p("Normal"),
         p("Normal"),
-        p("Serial", "{{ sheet.serial }}"),
-        p("Normal", "{%p if sheet.head_left %}"),
-        p("HeadLine", "{{ sheet.head_left }}\t{{ sheet.head_right }}"),
-        p("Normal", "{%p endif %}"),
+        *loop("if sheet.serial", p("Serial", "{{ sheet.serial }}")),
+        *loop("if sheet.head_left", p("HeadLine", "{{ sheet.head_left }}\t{{ sheet.head_right }}")),
         p("RedLine"),
         p("Normal"),
         p("Normal"),
-        p("Normal", "{%p endif %}"),
-        p("Title", "{{ sheet.title }}"),
-        p("Normal", "{%p if sheet.subtitle %}"),
-        p("Subtitle", "{{ sheet.subtitle }}"),
-        p("Normal", "{%p endif %}"),
-        p("Normal", "{%p if not sheet.masthead and sheet.serial %}"),
-        p("Serial", "{{ sheet.serial }}"),
-        p("Normal", "{%p endif %}"),
-        p("Normal"),
-        p("Normal", "{%p if sheet.addressee %}"),
-        p("Normal", "{{ sheet.addressee }}"),
-        p("Normal", "{%p endif %}"),
     ]
+
+
+def loop(tag: str, *inside: str) -> list[str]:
+    """Paragraphs between a Jinja tag and its end."""
+    return [p("Normal", f"{{%p {tag} %}}"), *inside, p("Normal", f"{{%p end{tag.split()[0]} %}}")]
 
 
 def foot() -> list[str]:
-    """The body's place and the 版记 at the bottom of the last page."""
-    borders = (
-        '<w:tblBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="000000"/>'
-        '<w:bottom w:val="single" w:sz="8" w:space="0" w:color="000000"/>'
-        '<w:insideH w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:tblBorders>'
-    )
-    cell = '<w:tc><w:tcPr><w:tcW w:w="8844" w:type="dxa"/></w:tcPr>{}</w:tc>'
-    row = "<w:tr><w:trPr><w:cantSplit/></w:trPr>" + cell + "</w:tr>"
-    table = (
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="200" w:bottomFromText="0" '
-        'w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="left" w:tblpYSpec="bottom"/>'
-        f'<w:tblOverlap w:val="never"/><w:tblW w:w="8844" w:type="dxa"/>{borders}<w:tblLayout w:type="fixed"/>'
-        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        '<w:tblGrid><w:gridCol w:w="8844"/></w:tblGrid>'
-        + row.format(p("Colophon", "{%tr for line in colophon %}"))
-        + row.format(p("Colophon", "{{ line }}"))
-        + row.format(p("Colophon", "{%tr endfor %}"))
-        + "</w:tbl>"
-    )
-    return [
-        p("Normal", "{{p body }}"),
-        p("Normal", "{%p if colophon %}"),
-        table,
-        p("Normal", "{%p endif %}"),
-        p("Gap"),
-    ]
+    """The body's place and the 版记, framed to the bottom of the last page's text area."""
+    return [p("Normal", "{{p body }}"), p("Normal", "{{p colophon }}"), p("Gap")]
 
 
 def footer(even: bool) -> str:
@@ -308,14 +288,23 @@ def _styles(document: Document) -> None:  # type: ignore[valid-type]
         element.append(parse_xml(xml))
 
 
+def font_table() -> bytes:
+    """The official fonts with what may stand in for them."""
+    fonts = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>' for name, other in FONTS.items()
+    )
+    return f'<?xml version="1.0" encoding="UTF-8"?><w:fonts {nsdecls("w")}>{fonts}</w:fonts>'.encode()
+
+
 def _frozen(document: Document) -> bytes:  # type: ignore[valid-type]
     raw, out = BytesIO(), BytesIO()
     document.save(raw)  # type: ignore[attr-defined]
     with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
+            content = font_table() if name == "word/fontTable.xml" else old.read(name)
             info = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, old.read(name))
+            new.writestr(info, content)
     return out.getvalue()
 
 
