@@ -29,7 +29,7 @@ def run(house: House, now: datetime) -> Done:
         kept = facts.get(conn, SHIFT)
         newest = duty.last(conn)
     watch = _watch(house, now)
-    late = newest is not None and newest.acknowledged_at is None and newest.at <= now - PATIENCE
+    late = newest is not None and _untaken(newest) and newest.at <= now - PATIENCE
     changed = watch is not None and (kept or {}).get("start") != watch.start.isoformat()
     if not changed and not late:
         return Done("handover")
@@ -39,6 +39,11 @@ def run(house: House, now: datetime) -> Done:
         if late and newest is not None:
             _remind(conn, house, newest, now)
     return Done("handover", taken=int(changed))
+
+
+def _untaken(found: Handover) -> bool:
+    """Not acknowledged although something is open: with nothing open nobody is disturbed."""
+    return found.acknowledged_at is None and bool(found.open_items)
 
 
 def _watch(house: House, now: datetime) -> Watch | None:
@@ -52,7 +57,7 @@ def _begin(conn: Connection, house: House, watch: Watch, before: str | None, now
         return
     items = duty.open_items(conn, OPEN)
     new = duty.begin(conn, outgoing=before, incoming=watch.officer, items=items, at=now)
-    for to in by_person(house.station, watch.officer, ("mail", "chat")):
+    for to in by_person(house.station, watch.officer, ("mail", "chat")) if items else ():
         _send(conn, house, f"handover-{new}", to, *_words(house, watch, before, items), now)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from alerts.ceiling import Intent
 from alerts.changes import Change, Snapshot, changes
-from alerts.policy import Policy, due_steps, quiet_until
+from alerts.policy import Due, Policy, due_steps, quiet_until
 from alerts.silence import Matter, Silence, silenced_until
 from monitor.domain.duty import About, next_change
 from monitor.domain.level import effective
@@ -165,36 +165,37 @@ def _update(station: Station, told: Round, found: Incident, now: datetime) -> Pl
 def _escalate(
     station: Station, policy: Policy, told: Round, found: Incident, now: datetime, hurry: bool
 ) -> Plan:
+    kept = {**(told.snapshot or {})}
     steps = policy.steps(told.level)
-    due = due_steps(steps, told.step, told.started_at, now, hurry=hurry)
-    kept = told.snapshot or {}
-    about = About(found.topic, tuple(str(u.get("id", "")) for u in found.units), found.restricted)
-    intents = {i.key: i for h in kept.get("held", []) if (i := _restored(h))}
-    knows = {person for person, _ in kept.get("told", [])} | {i.person for i in intents.values()}
-    taken: set[tuple[str, str]] = set()
-    for number in range(due.taken):
-        fresh = number in due.steps
-        for r in recipients(station, policy, steps[number], told.level, now, about):
-            if (r.person.id, r.channel) not in taken and (fresh or r.person.id not in knows):
-                taken.add((r.person.id, r.channel))
-                intent = _intent(told, found, number, r)
-                intents[intent.key] = intent
+    hurried = bool(kept.pop("passed", False)) or hurry
+    due = due_steps(steps, told.step, told.started_at, now, hurry=hurried)
+    intents = _steps_taken(station, policy, told, found, due, now)
     nobody = 0 in due.steps and not intents
     if nobody:
-        for r in fallback(station, policy, steps[0], told.level, now):
-            intents[(intent := _intent(told, found, 0, r)).key] = intent
-    return Plan(
-        told,
-        found,
-        due.why if due.taken > 1 else told.why,
-        due.taken,
-        _next(station, due.next_at, now),
-        told.started_at,
-        tuple(intents.values()),
-        nobody and not intents,
-        bool(due.steps),
-        kept,
-    )
+        reachable = fallback(station, policy, steps[0], told.level, now)
+        intents = tuple(_intent(told, found, 0, r) for r in reachable)
+    why = due.why if due.taken > 1 else told.why
+    next_at = _next(station, due.next_at, now)
+    lost = nobody and not intents
+    return Plan(told, found, why, due.taken, next_at, told.started_at, intents, lost, bool(due.steps), kept)
+
+
+def _steps_taken(
+    station: Station, policy: Policy, told: Round, found: Incident, due: Due, now: datetime
+) -> tuple[Intent, ...]:
+    """The messages of the steps that are due, what still waits, and whoever came on duty since."""
+    kept = told.snapshot or {}
+    about = About(found.topic, tuple(str(u.get("id", "")) for u in found.units), found.restricted)
+    intents = {i.key: i for i in map(_restored, kept.get("held", []))}
+    knows = {person for person, _ in kept.get("told", [])} | {i.person for i in intents.values()}
+    taken: set[tuple[str, str]] = set()
+    for number, step in enumerate(policy.steps(told.level)[: due.taken]):
+        for r in recipients(station, policy, step, told.level, now, about):
+            wanted = number in due.steps or r.person.id not in knows
+            if wanted and (r.person.id, r.channel) not in taken:
+                taken.add((r.person.id, r.channel))
+                intents.setdefault((made := _intent(told, found, number, r)).key, made)
+    return tuple(intents.values())
 
 
 def _next(station: Station, step_at: datetime | None, now: datetime) -> datetime | None:

@@ -163,12 +163,13 @@ def settle(conn: Connection, incident_id: int, level: int, who: str, now: dateti
 
 def pass_on(conn: Connection, incident_id: int, now: datetime) -> bool:
     """“我无法处理”: the acknowledgement is taken back and the next step is due at once."""
-    done = conn.execute(
-        update(alert)
-        .where(alert.c.incident_id == incident_id, alert.c.ended_at.is_(None))
-        .values(acknowledged_by=None, acknowledged_at=None, next_at=now)
-    )
-    return done.rowcount == 1
+    told = running(conn, incident_id)
+    if told is None:
+        return False
+    snapshot = {**(told.snapshot or {}), "passed": True}
+    values = {"acknowledged_by": None, "acknowledged_at": None, "next_at": now, "snapshot": snapshot}
+    conn.execute(update(alert).where(alert.c.id == told.id).values(**values))
+    return True
 
 
 @dataclass(frozen=True, slots=True)

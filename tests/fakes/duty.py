@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import select, update
 
+from monitor.clock import local
 from monitor.settings import Station, parse
-from monitor.stages import House
+from monitor.stages import House, alert, chase, handover
 from monitor.store import schema
 from monitor.store.engine import Store
 from monitor.store.insert import insert
@@ -74,6 +75,45 @@ class Desk:
             self.store, self.station, "test", b"k" * 32, Path("."), judge=nothing, happenings=nothing
         )
 
+    def tick(self) -> None:
+        """One tick of the stages that tell people."""
+        for stage in (alert, chase, handover):
+            stage.run(self.house, self.now)
+
+    def wait(self, minutes: float, every: float = 1) -> None:
+        """Time goes by, with a tick every so many minutes."""
+        end = self.now + timedelta(minutes=minutes)
+        while self.now < end:
+            self.now = min(self.now + timedelta(minutes=every), end)
+            self.tick()
+
+    def until(self, clock: str, every: float = 1) -> None:
+        """Time goes by until that hour in Shanghai, today or tomorrow."""
+        hour, minute = map(int, clock.split(":"))
+        goal = local(self.now).replace(hour=hour, minute=minute, second=0, microsecond=0)
+        goal = goal if goal > self.now else goal + timedelta(days=1)
+        self.wait((goal - self.now) / timedelta(minutes=1), every)
+
+    def somebody_at_the_desk(self) -> None:
+        """The console is open all day: escalation keeps to its minutes."""
+        with self.store.write() as conn:
+            person = insert(
+                conn,
+                schema.user,
+                {
+                    "login": "desk",
+                    "name": "值班台",
+                    "password_hash": "x",
+                    "roles": [],
+                    "created_at": self.now,
+                },
+            )
+            values = {
+                "token_hash": "0" * 64, "user_id": person, "csrf": "x", "created_at": self.now,
+                "seen_at": self.now + timedelta(days=365),
+            }  # fmt: skip
+            conn.execute(schema.session.insert().values(**values))
+
     def incident(self, title: str = "东门市场燃气泄漏", level: int = 3, **values: Any) -> int:
         """An incident as the gather stage would leave it."""
         with self.store.write() as conn:
@@ -125,10 +165,12 @@ class Desk:
                 .values(updated_at=self.now, **values)
             )
 
-    def deliveries(self, *channels: str) -> list[Mapping[str, Any]]:
-        """All that was put into the outbox, in order."""
+    def deliveries(
+        self, *channels: str, nouns: Iterable[str] = ("incident", "bundle")
+    ) -> list[Mapping[str, Any]]:
+        """What was put into the outbox about incidents (or other nouns), in order."""
         table = schema.delivery
-        query = select(table).order_by(table.c.id)
+        query = select(table).where(table.c.noun.in_(list(nouns))).order_by(table.c.id)
         if channels:
             query = query.where(table.c.channel.in_(channels))
         with self.store.read() as conn:
@@ -161,8 +203,3 @@ class Desk:
         query = select(table).where(*(table.c[k] == v for k, v in wanted.items())).order_by(table.c.id)
         with self.store.read() as conn:
             return [dict(row) for row in conn.execute(query).mappings()]
-
-
-def several(things: Iterable[Any]) -> set[Any]:
-    """As a set, order aside."""
-    return set(things)
