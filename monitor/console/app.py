@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
 
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -12,12 +15,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
+from monitor.clock import Clock
 from monitor.console.auth import COOKIE, LoginNeeded, PasswordChangeNeeded, guard
-from monitor.console.desk import Desk, desk_of
+from monitor.console.desk import Desk, Limits, desk_of
 from monitor.console.pages import PAGES
 from monitor.console.render import STATIC, go, own_path, render
 from monitor.console.security import HEADERS, SAFE_METHODS, Refused, Shield
 from monitor.errors import CaifengError
+from monitor.stages import House
+
+DEMO_IDLE = timedelta(hours=8)
 
 
 class Assets(StaticFiles):
@@ -28,6 +35,43 @@ class Assets(StaticFiles):
         answer = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
         answer.headers["cache-control"] = "public, max-age=31536000, immutable"
         return answer
+
+
+def create_app(
+    house: Callable[[], House],
+    clock: Clock,
+    *,
+    mailbox: Path | None = None,
+    hosts: Sequence[str] = (),
+    secure: bool = False,
+    closing: Callable[[], bool] = lambda: False,
+) -> FastAPI:
+    """The application over the house in force, which may change between requests.
+
+    `mailbox`: the demo town's Maildir; where it is there, this is the demo. `secure`: reached over HTTPS, so
+    cookies are for HTTPS only. `closing` says that open streams should end.
+    """
+    first = house()
+    desk = Desk(
+        first.store,
+        lambda: house().station,
+        clock,
+        key=first.key,
+        folder=first.folder,
+        limits=_limits(mailbox),
+        mailbox=mailbox,
+        secure=secure,
+        closing=closing,
+    )
+    return assemble(desk, hosts)
+
+
+def _limits(mailbox: Path | None) -> Limits:
+    """15 idle minutes unless `CAIFENG_IDLE_MINUTES` says otherwise; the demo's reader reads a README too."""
+    minutes = os.environ.get("CAIFENG_IDLE_MINUTES", "")
+    if minutes.isdecimal() and int(minutes):
+        return Limits(idle=timedelta(minutes=int(minutes)))
+    return Limits(idle=DEMO_IDLE) if mailbox and mailbox.is_dir() else Limits()
 
 
 def assemble(desk: Desk, hosts: Sequence[str] = ()) -> FastAPI:
