@@ -1,23 +1,26 @@
 """Learning the sentiment table from labelled text, with numpy alone.
 
-A multinomial logistic regression over tf-idf n-grams with L2 penalty, fitted by L-BFGS. Texts labelled with
-only two classes (no neutral) count by their odds between those two, so that sets with and without neutral
-teach one model.
+Each column is a linear model over features that count once (x = 1/√n for a text of n known features), and so
+a plain weight for each word. A column is the sum of two fits: one whose features are scaled by their log-odds
+between the classes (Wang & Manning, ACL 2012), and for the three classes also one over inverse document
+frequencies. Texts of the two-class kind (no neutral) teach `everyday` and `style` only.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from rules.sentiment_features import grams
+from rules.lexicon_file import COLUMNS, Floats, Table
+from rules.optimise import minimise
+from rules.sentiment_features import features
 
-Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
+Mask = npt.NDArray[np.bool_]
 
 CLASSES = ("negative", "neutral", "positive")
 
@@ -33,61 +36,81 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
-    """The fitted table: for each n-gram its idf and its weights for the classes; and the biases."""
+class Plan:
+    """How strongly to fit: inverse L2 penalties, how many rounds, how rare a feature may be."""
 
-    vocabulary: tuple[str, ...]
-    idf: Floats
-    weights: Floats
-    bias: Floats
+    everyday: float = 3.0
+    style: float = 4.0
+    classes: float = 10.0
+    frequencies: float = 8.0
+    rounds: int = 60
+    min_count: int = 2
+    size: int = 120_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Matrix:
-    """Rows of features, stored by rows and by columns."""
+class Matrix:
+    """Which text has which features, by rows and by columns."""
 
-    rows: int
-    columns: int
-    by_row: tuple[Floats, Ints, Ints]
-    by_column: tuple[Floats, Ints, Ints]
+    def __init__(self, rows: Sequence[Ints], columns: int) -> None:
+        sizes = np.array([len(r) for r in rows])
+        self.rows, self.columns = len(rows), columns
+        self._column = np.concatenate(rows) if rows else np.zeros(0, np.int32)
+        self._row = np.repeat(np.arange(len(rows), dtype=np.int32), sizes)
+        self.value = (1 / np.sqrt(np.maximum(sizes, 1))).astype(np.float32)
 
     def times(self, weights: Floats) -> Floats:
-        data, column, start = self.by_row
-        return _segment_sums(data, column, start, weights, self.rows)
+        """The score of every row."""
+        sums = np.bincount(self._row, weights[self._column], self.rows)
+        return np.asarray(sums * self.value, np.float32)
 
     def transposed_times(self, values: Floats) -> Floats:
-        data, row, start = self.by_column
-        return _segment_sums(data, row, start, values, self.columns)
+        """What every row's value says of every column."""
+        sums = np.bincount(self._column, (values * self.value)[self._row], self.columns)
+        return np.asarray(sums, np.float32)
+
+    def counts(self, chosen: Mask) -> Floats:
+        """In how many of the chosen rows each column occurs."""
+        return np.asarray(np.bincount(self._column, chosen[self._row], self.columns), np.float32)
+
+    def only(self, chosen: Mask) -> Matrix:
+        """The chosen rows."""
+        part = Matrix.__new__(Matrix)
+        part.rows, part.columns = int(chosen.sum()), self.columns
+        renumbered = (np.cumsum(chosen) - 1).astype(np.int32)
+        kept = chosen[self._row]
+        part._column, part._row = self._column[kept], renumbered[self._row[kept]]
+        part.value = self.value[chosen]
+        return part
 
 
-def _segment_sums(data: Floats, index: Ints, start: Ints, dense: Floats, n: int) -> Floats:
-    out = np.empty((n, dense.shape[1]), np.float32)
-    for k in range(dense.shape[1]):
-        out[:, k] = np.add.reduceat(data * dense[index, k], start)
-    return out
-
-
-def learn(
-    examples: Sequence[Example], *, strength: float = 8.0, min_count: int = 2, rounds: int = 80
-) -> Learned:
-    """Fit a table. `strength` is the inverse of the L2 penalty (the C of other libraries).
-
-    Raises ValueError when a label is unknown or a class has no example.
-    """
+def learn(examples: Sequence[Example], plan: Plan | None = None) -> Table:
+    """Fit a table. Raises ValueError when a label is unknown or a class has no example."""
+    plan = plan or Plan()
     labels = _labels(examples)
-    counted = [grams(e.text) for e in examples]
-    vocabulary, idf = _vocabulary(counted, min_count)
-    matrix = _matrix(counted, vocabulary, idf)
+    found = [features(e.text) for e in examples]
+    vocabulary = _vocabulary(found, plan.min_count)
+    index = {f: i for i, f in enumerate(vocabulary)}
+    rows = [np.array(sorted(index[f] for f in fs if f in index), np.int32) for fs in found]
+    matrix = Matrix(rows, len(vocabulary))
     two = np.array([e.two_class for e in examples])
-    say = np.array([e.weight for e in examples], np.float32) * _balance(labels, two)
-    weights = _fit(matrix, labels, two, say, strength, rounds)
-    return Learned(tuple(vocabulary), idf, weights[:-1], weights[-1])
+    say = np.array([e.weight for e in examples], np.float32)
+    columns = [
+        *_everyday_and_style(matrix, labels, two, say, plan),
+        *_classes(matrix, labels, two, say, plan),
+    ]
+    weights = np.stack([w for w, _ in columns], axis=1)
+    bias = np.array([b for _, b in columns], np.float32)
+    return Table(tuple(vocabulary), weights, bias).pruned(plan.size)
 
 
-def _labels(examples: Sequence[Example]) -> Ints:
+def _check_labels(examples: Sequence[Example]) -> None:
     for e in examples:
         if e.label not in CLASSES:
             raise ValueError(f"标签“{e.label}”应为 {'、'.join(CLASSES)} 之一：{e.text[:30]}")
+
+
+def _labels(examples: Sequence[Example]) -> Ints:
+    _check_labels(examples)
     labels = np.array([CLASSES.index(e.label) for e in examples], np.int32)
     missing = [c for i, c in enumerate(CLASSES) if not (labels == i).any()]
     if missing:
@@ -95,126 +118,111 @@ def _labels(examples: Sequence[Example]) -> Ints:
     return labels
 
 
-def _balance(labels: Ints, two: npt.NDArray[np.bool_]) -> Floats:
-    """Make the classes of the three-class texts count alike."""
-    say = np.ones(len(labels), np.float32)
-    three = ~two
-    for k in range(len(CLASSES)):
-        chosen = three & (labels == k)
-        if chosen.any():
-            say[chosen] = three.sum() / (len(CLASSES) * chosen.sum())
-    return say
-
-
-def _vocabulary(counted: Iterable[Counter[str]], min_count: int) -> tuple[dict[str, int], Floats]:
+def _vocabulary(found: Sequence[set[str]], min_count: int) -> list[str]:
     frequency: Counter[str] = Counter()
-    total = 0
-    for counts in counted:
-        frequency.update(counts.keys())
-        total += 1
-    kept = sorted(g for g, n in frequency.items() if n >= min_count)
-    idf = np.array([np.log((1 + total) / (1 + frequency[g])) + 1 for g in kept], np.float32)
-    return {g: i for i, g in enumerate(kept)}, idf
+    for fs in found:
+        frequency.update(fs)
+    return sorted(f for f, n in frequency.items() if n >= min_count and "\n" not in f)
 
 
-def _matrix(counted: Sequence[Counter[str]], vocabulary: dict[str, int], idf: Floats) -> _Matrix:
-    columns, values, sizes = [], [], []
-    bias = len(vocabulary)
-    for counts in counted:
-        known = [(vocabulary[g], n) for g, n in counts.items() if g in vocabulary]
-        index = np.array([i for i, _ in known], np.int32)
-        value = (1 + np.log(np.array([n for _, n in known], np.float32))) * idf[index] if known else idf[:0]
-        norm = float(np.sqrt((value**2).sum())) or 1.0
-        columns.append(np.append(index, bias))
-        values.append(np.append(value / norm, 1.0))
-        sizes.append(len(known) + 1)
-    column = np.concatenate(columns).astype(np.int32)
-    data = np.concatenate(values).astype(np.float32)
-    row = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-    order = np.argsort(column, kind="stable")
-    start_row = np.concatenate(([0], np.cumsum(sizes)[:-1])).astype(np.int32)
-    start_column = np.searchsorted(column[order], np.arange(bias + 1)).astype(np.int32)
-    return _Matrix(
-        len(sizes), bias + 1, (data, column, start_row), (data[order], row[order], start_column)
-    )
+_Fit = tuple[Floats, float]
+
+
+def _everyday_and_style(matrix: Matrix, labels: Ints, two: Mask, say: Floats, plan: Plan) -> list[_Fit]:
+    nothing: _Fit = (np.zeros(matrix.columns, np.float32), 0.0)
+    if not two.any() or two.all():
+        return [nothing, nothing]
+    mooded = labels != 1
+    odds = _log_odds(matrix, mooded & (labels == 2), mooded & (labels == 0))
+    everyday = _fit(matrix, two & mooded, labels == 2, say, odds, plan.everyday, plan.rounds)
+    everything = np.ones(len(labels), bool)
+    style = _fit(matrix, everything, two, say, _log_odds(matrix, two, ~two), plan.style, plan.rounds)
+    return [everyday, style]
+
+
+def _classes(matrix: Matrix, labels: Ints, two: Mask, say: Floats, plan: Plan) -> list[_Fit]:
+    three = ~two
+    rarity = _rarity(matrix)
+    fits: list[_Fit] = []
+    for k in range(len(CLASSES)):
+        this = labels == k
+        weighed = say * _balance(three, this)
+        odds = _log_odds(matrix, three & this, three & ~this)
+        a, a0 = _fit(matrix, three, this, weighed, odds, plan.classes, plan.rounds)
+        b, b0 = _fit(matrix, three, this, weighed, rarity, plan.frequencies, plan.rounds)
+        fits.append((np.asarray((a + b) / 2, np.float32), (a0 + b0) / 2))
+    return fits
+
+
+def _rarity(matrix: Matrix) -> Floats:
+    """Inverse document frequency, scaled to a mean square of one."""
+    idf = np.log((1 + matrix.rows) / (1 + matrix.counts(np.ones(matrix.rows, bool)))) + 1
+    return np.asarray(idf / np.sqrt((idf**2).mean()), np.float32)
+
+
+def _balance(three: Mask, this: Mask) -> Floats:
+    """Half-way to making a class weigh as much as the rest."""
+    share = float((three & this).sum()) / float(three.sum())
+    return np.asarray(np.where(this, (0.5 / share) ** 0.7, (0.5 / (1 - share)) ** 0.7), np.float32)
+
+
+def _log_odds(matrix: Matrix, these: Mask, those: Mask) -> Floats:
+    a, b = matrix.counts(these) + 1, matrix.counts(those) + 1
+    return np.asarray(np.log((a / a.sum()) / (b / b.sum())), np.float32)
 
 
 def _fit(
-    matrix: _Matrix, labels: Ints, two: npt.NDArray[np.bool_], say: Floats, strength: float, rounds: int
+    matrix: Matrix, chosen: Mask, target: Mask, say: Floats, scale: Floats, strength: float, rounds: int
+) -> _Fit:
+    """Logistic regression over the chosen rows, features scaled; weights are given back for plain features."""
+    part = matrix.only(chosen)
+    truth, weight = target[chosen].astype(np.float32), say[chosen]
+
+    def loss(x: Floats) -> tuple[float, Floats]:
+        w, b = x[:-1], x[-1]
+        logit = part.times(w * scale) + b
+        error = (_chance(logit) - truth) * weight
+        value = float((weight * (np.logaddexp(0, logit) - truth * logit)).sum())
+        gradient = np.append(part.transposed_times(error) * scale + w / strength, error.sum())
+        return value + float(w @ w) / (2 * strength), gradient.astype(np.float32)
+
+    x = minimise(loss, np.zeros(matrix.columns + 1, np.float32), rounds)
+    return x[:-1] * scale, float(x[-1])
+
+
+def _chance(logit: Floats) -> Floats:
+    return np.asarray(0.5 * (1 + np.tanh(logit / 2)), np.float32)
+
+
+def adapt(table: Table, examples: Sequence[Example], strength: float = 1.0, rounds: int = 40) -> Table:
+    """A table drawn towards a station's own verdicts, staying near where it was.
+
+    Only features the table knows are moved. Raises ValueError when a label is unknown.
+    """
+    _check_labels(examples)
+    index = {f: i for i, f in enumerate(table.vocabulary)}
+    found = [[index[f] for f in features(e.text) if f in index] for e in examples]
+    matrix = Matrix([np.array(sorted(fs), np.int32) for fs in found], len(index))
+    weights = table.weights.copy()
+    for name in CLASSES:
+        column = COLUMNS.index(name)
+        truth = np.array([e.label == name for e in examples], np.float32)
+        say = np.array([e.weight for e in examples], np.float32)
+        start, bias = weights[:, column].copy(), float(table.bias[column])
+        weights[:, column] = start + _step(matrix, start, bias, truth, say, strength, rounds)
+    return Table(table.vocabulary, weights, table.bias)
+
+
+def _step(
+    matrix: Matrix, start: Floats, bias: float, truth: Floats, say: Floats, strength: float, rounds: int
 ) -> Floats:
-    k = len(CLASSES)
-    truth = np.zeros((matrix.rows, k), np.float32)
-    truth[np.arange(matrix.rows), labels] = 1
+    def loss(step: Floats) -> tuple[float, Floats]:
+        logit = matrix.times(start + step) + bias
+        error = (_chance(logit) - truth) * say
+        value = float((say * (np.logaddexp(0, logit) - truth * logit)).sum())
+        return value + float(step @ step) / (2 * strength), matrix.transposed_times(error) + step / strength
 
-    def loss(flat: Floats) -> tuple[float, Floats]:
-        weights = flat.reshape(matrix.columns, k)
-        logits = matrix.times(weights)
-        logits[two, 1] = -1e9
-        logits -= logits.max(axis=1, keepdims=True)
-        chance = np.exp(logits)
-        chance /= chance.sum(axis=1, keepdims=True)
-        picked = np.clip(chance[np.arange(matrix.rows), labels], 1e-12, 1)
-        gradient = matrix.transposed_times((chance - truth) * say[:, None])
-        penalty = weights.copy()
-        penalty[-1] = 0
-        value = -float((say * np.log(picked)).sum()) + float((penalty**2).sum()) / (2 * strength)
-        return value, (gradient + penalty / strength).ravel()
-
-    return minimise(loss, np.zeros(matrix.columns * k, np.float32), rounds).reshape(matrix.columns, k)
+    return minimise(loss, np.zeros_like(start), rounds)
 
 
-def minimise(
-    function: Callable[[Floats], tuple[float, Floats]], start: Floats, rounds: int, memory: int = 8
-) -> Floats:
-    """L-BFGS (Nocedal 1980) with a backtracking line search."""
-    x = start
-    value, gradient = function(x)
-    steps: list[tuple[Floats, Floats, float]] = []
-    for _ in range(rounds):
-        direction = _direction(gradient, steps)
-        slope = float(direction @ gradient)
-        size, x_new, value_new, gradient_new = _search(function, x, value, direction, slope, not steps)
-        if not size:
-            break
-        s, y = x_new - x, gradient_new - gradient
-        curvature = float(s @ y)
-        if curvature > 1e-10:
-            steps = [*steps[-memory + 1 :], (s, y, 1 / curvature)]
-        done = value - value_new < 1e-5 * abs(value_new)
-        x, value, gradient = x_new, value_new, gradient_new
-        if done:
-            break
-    return x
-
-
-def _direction(gradient: Floats, steps: list[tuple[Floats, Floats, float]]) -> Floats:
-    q = -gradient
-    alphas = []
-    for s, y, rho in reversed(steps):
-        alpha = rho * float(s @ q)
-        q = q - alpha * y
-        alphas.append(alpha)
-    if steps:
-        s, y, _ = steps[-1]
-        q = q * (float(s @ y) / float(y @ y))
-    for (s, y, rho), alpha in zip(steps, reversed(alphas), strict=True):
-        q = q + (alpha - rho * float(y @ q)) * s
-    return q
-
-
-def _search(
-    function: Callable[[Floats], tuple[float, Floats]],
-    x: Floats,
-    value: float,
-    direction: Floats,
-    slope: float,
-    first: bool,
-) -> tuple[float, Floats, float, Floats]:
-    size = min(1.0, 1.0 / float(np.abs(direction).sum() + 1e-12) * 100) if first else 1.0
-    for _ in range(20):
-        candidate = x + np.float32(size) * direction
-        new_value, new_gradient = function(candidate)
-        if new_value <= value + 1e-4 * size * slope:
-            return size, candidate, new_value, new_gradient
-        size /= 2
-    return 0.0, x, value, direction
+__all__ = ["CLASSES", "COLUMNS", "Example", "Plan", "adapt", "learn"]

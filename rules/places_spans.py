@@ -125,7 +125,7 @@ class _Boundaries:
 def _chance(span: _Span, text: str, boundaries: _Boundaries) -> bool:
     """Whether a two-character name is a chance meeting of words (征信都扫 is not 信都) or a person's (陈怀安)."""
     start, end, claims = span
-    if end - start > 2 or any(len(c.code) <= 4 and c.kind != "shared" for c in claims):
+    if end - start > 2 or any(len(c.code) <= 4 and c.kind not in ("shared", "group") for c in claims):
         return False
     return _given_name(text, start) or boundaries.cut(start, end)
 

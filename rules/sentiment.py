@@ -1,41 +1,32 @@
 """Mood of a text: negative, neutral or positive, with the words that made it.
 
-An explainable table: every n-gram has one weight towards positive or negative and one towards neutral
-(rules/learn.py), corrected by hand for public affairs (lexicons/affairs.yaml).
+An explainable table: every word and n-gram has a weight for each column (rules/lexicon_file.py, learned by
+rules/learn.py), corrected by hand for public affairs (lexicons/affairs.yaml).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from rules.lexicon_file import Floats, Table, load
 from rules.sentiment_affairs import Correction, corrections
-from rules.sentiment_features import grams
+from rules.sentiment_features import WORD, features
 from rules.verdict import Mood, Sentiment
 
 SHIPPED = Path(__file__).parent / "lexicons" / "sentiment.npz"
 _NAMED = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """The table as stored: n-grams, idf × 20, weights quantised with one scale each, and two biases."""
-
-    index: dict[str, int]
-    idf: npt.NDArray[np.float32]
-    weights: npt.NDArray[np.float32]
-    bias: npt.NDArray[np.float32]
+_EVERYDAY_SHARPNESS = 3.0
 
 
 class SentimentModel:
     """Scores texts by a table. Read-only; may be shared by threads."""
 
-    def __init__(self, table: _Table) -> None:
-        self._table = table
+    def __init__(self, table: Table) -> None:
+        self._index = {w: i for i, w in enumerate(table.vocabulary)}
+        self._weights, self._bias = table.weights, table.bias
 
     @classmethod
     @cache
@@ -46,44 +37,30 @@ class SentimentModel:
     @classmethod
     def load(cls, path: Path) -> SentimentModel:
         """A table written by `caifeng lexicon learn`. Raises OSError or ValueError when unreadable."""
-        with np.load(path, allow_pickle=False) as data:
-            words = bytes(data["grams"]).decode("utf-8").split("\n")
-            weights = data["weights"].astype(np.float32) * data["scale"]
-            idf = data["idf"].astype(np.float32) / 20
-            bias = data["bias"].astype(np.float32)
-        return cls(_Table({w: i for i, w in enumerate(words)}, idf, weights, bias))
+        return cls(load(path))
 
     def score(self, title: str, text: str = "") -> Sentiment:
         """Mood and score in [-1, 1] of a title and a body (either may be empty), with reasons."""
         whole = f"{title}\n{text}" if title and text else title or text
-        learned, named = self._learned(whole)
+        known, parts = self._parts(whole)
+        sums = parts.sum(axis=0) + self._bias
+        everyday = 1 / (1 + np.exp(-_EVERYDAY_SHARPNESS * float(sums[1])))
+        blend = np.array([everyday, 0, everyday - 1, 0, 1 - everyday], np.float32)
         corrected = corrections(whole)
-        polarity = float(learned[0]) + sum(c.polarity for c in corrected)
-        neutral = float(learned[1]) + sum(c.neutral for c in corrected)
-        return Sentiment(_mood(polarity, neutral), _score(polarity), _why(corrected, named))
+        polarity = float(sums @ blend) + sum(c.polarity for c in corrected)
+        neutral = float(sums[3] - max(sums[2], sums[4])) + sum(c.neutral for c in corrected)
+        return Sentiment(_mood(polarity, neutral), _score(polarity), _why(corrected, known, parts @ blend))
 
-    def _learned(self, whole: str) -> tuple[npt.NDArray[np.float32], tuple[tuple[str, float], ...]]:
-        table = self._table
-        index, counts, words = [], [], []
-        get = table.index.get
-        for gram, count in grams(whole).items():
-            i = get(gram)
-            if i is not None:
-                index.append(i)
-                counts.append(count)
-                words.append(gram)
-        if not index:
-            return table.bias, ()
-        value = (1 + np.log(np.array(counts, np.float32))) * table.idf[index]
-        value /= np.sqrt((value**2).sum())
-        parts = value[:, None] * table.weights[index]
-        heaviest = np.argsort(-np.abs(parts[:, 0]))[:24]
-        named = tuple((words[i], float(parts[i, 0])) for i in heaviest)
-        return parts.sum(axis=0) + table.bias, named
+    def _parts(self, whole: str) -> tuple[list[str], Floats]:
+        """The features the table knows, and what each says in each column."""
+        index_of = self._index
+        known = [f for f in features(whole) if f in index_of]
+        index = np.fromiter((index_of[f] for f in known), np.int32, len(known))
+        return known, self._weights[index] * np.float32(1 / np.sqrt(max(len(known), 1)))
 
 
 def _mood(polarity: float, neutral: float) -> Mood:
-    if neutral > abs(polarity) / 2:
+    if neutral > 0:
         return "neutral"
     return "positive" if polarity >= 0 else "negative"
 
@@ -92,14 +69,15 @@ def _score(polarity: float) -> float:
     return round(float(np.tanh(polarity / 2)), 4)
 
 
-def _why(corrected: tuple[Correction, ...], named: tuple[tuple[str, float], ...]) -> tuple[str, ...]:
-    """The hand corrections that applied, then the longest of the heaviest n-grams, each once."""
+def _why(corrected: tuple[Correction, ...], known: list[str], weights: Floats) -> tuple[str, ...]:
+    """The hand corrections that applied, then the words of most weight, none inside another."""
     reasons = [c.reason for c in corrected]
     shown: list[str] = []
-    for word, weight in sorted(named, key=lambda p: -abs(p[1]) * len(p[0].strip())):
-        if len(word.strip()) > 1 and not any(word in s or s in word for s in shown):
+    for i in np.argsort(-np.abs(weights))[:40]:
+        word = known[i].removeprefix(WORD).strip()
+        if len(word) > 1 and not any(word in s or s in word for s in shown):
             shown.append(word)
-            reasons.append(f"“{word.strip()}”{'偏正面' if weight > 0 else '偏负面'} {weight:+.2f}")
+            reasons.append(f"“{word}”{'偏正面' if weights[i] > 0 else '偏负面'} {weights[i]:+.2f}")
         if len(shown) == _NAMED:
             break
     return tuple(reasons)

@@ -1,13 +1,17 @@
-"""How a text becomes features: character n-grams over units, where an emoticon such as [泪] is one unit."""
+"""How a text becomes features: n-grams of one to three characters, an emoticon such as [泪] being one character,
+and words. Each counts once however often it occurs."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from itertools import pairwise
 
-MAX_N = 4
-MAX_UNITS = 1500
-"""Of a long text only so many characters are read; mood is set early."""
+import rjieba
+
+LONGEST = 1500
+"""Of a long text only so many characters are read; its mood is set early."""
+WORD = "_"
+"""Marks a feature that is a whole word rather than a piece of text."""
 
 _URL = re.compile(r"(?:https?://|t\.cn/)[\w./?=&%#:~+-]+")
 _MENTION = re.compile(r"@[\w\-一-鿿]{1,30}")
@@ -18,28 +22,35 @@ _BLANK = re.compile(r"\s+")
 
 def clean(text: str) -> str:
     """Lower case, numbers as 0, addresses and names of accounts left out, blanks made one."""
-    text = _MENTION.sub("@", _URL.sub("", text.lower()))
-    return _BLANK.sub(" ", _DIGITS.sub("0", text)).strip()
+    text = _MENTION.sub("@", _URL.sub("", text[: 2 * LONGEST].lower()))
+    return _BLANK.sub(" ", _DIGITS.sub("0", text)).strip()[:LONGEST]
 
 
-def units(text: str) -> list[str]:
-    """The characters of a cleaned text, an emoticon being one."""
-    if "[" not in text:
-        return list(text[:MAX_UNITS])
-    found: list[str] = []
+def features(text: str) -> set[str]:
+    """The features of a text."""
+    cleaned = clean(text)
+    found: set[str] = set()
+    if "[" in cleaned:
+        units, plain = _units(cleaned)
+        found.update(units)
+        found.update(a + b for a, b in pairwise(units))
+        found.update(map("".join, zip(units, units[1:], units[2:], strict=False)))
+    else:
+        plain = cleaned
+        found.update(cleaned)
+        found.update(map(str.__add__, cleaned, cleaned[1:]))
+        found.update(cleaned[i : i + 3] for i in range(len(cleaned) - 2))
+    found.update(WORD + w for w in rjieba.cut(plain) if len(w) > 1)
+    return found
+
+
+def _units(cleaned: str) -> tuple[list[str], str]:
+    """The characters, an emoticon being one; and the text without emoticons."""
+    units: list[str] = []
     last = 0
-    for match in _EMOTICON.finditer(text):
-        found.extend(text[last : match.start()])
-        found.append(match.group())
+    for match in _EMOTICON.finditer(cleaned):
+        units.extend(cleaned[last : match.start()])
+        units.append(match.group())
         last = match.end()
-    found.extend(text[last:])
-    return found[:MAX_UNITS]
-
-
-def grams(text: str) -> Counter[str]:
-    """The n-grams of a text (n from 1 to 4) with their counts."""
-    parts = units(clean(text))
-    counts = Counter(parts)
-    for n in range(2, MAX_N + 1):
-        counts.update(map("".join, zip(*(parts[i:] for i in range(n)), strict=False)))
-    return counts
+    units.extend(cleaned[last:])
+    return units, _EMOTICON.sub(" ", cleaned)
