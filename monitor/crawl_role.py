@@ -47,7 +47,7 @@ class Crawl:
     clock: Clock
     engine: CrawlEngine
     owner: str
-    running: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    running: dict[str, asyncio.Task[Outcome | None]] = field(default_factory=dict)
     pages: int = 0
     plan: Plan = field(default_factory=lambda: Plan(1.0))
     planned_at: datetime | None = None
@@ -67,16 +67,45 @@ def run(folder: Path, clock: Clock = system_clock) -> int:
     return asyncio.run(_serve(folder, clock))
 
 
+async def once(
+    store: Store, folder: Path, force: InForce, clock: Clock, only: str | None = None
+) -> list[dict[str, Any]]:
+    """One visit to every enabled source (or to that one), due or not; how each went."""
+    wanted = [s.id for s in force.station.sources if (s.id == only if only else s.enabled)]
+    with store.write() as conn:
+        prepare(conn, force.station, clock())
+        rows = [row for row in sources.listing(conn) if row.source in wanted]
+    with ExtractionPool(workers=1) as pool:
+        crawl = _crawl(store, folder, force, clock, pool)
+        async with crawl.engine:
+            outcomes = await asyncio.gather(*(_visit(crawl, row) for row in rows))
+    return [
+        {
+            "source": o.source_id,
+            "status": o.status,
+            "new": o.pages_new,
+            "requests": o.requests,
+            "reason": o.reason,
+        }
+        for o in outcomes
+        if o is not None
+    ]
+
+
+def _crawl(store: Store, folder: Path, force: InForce, clock: Clock, pool: ExtractionPool) -> Crawl:
+    own = force.station.crawl
+    settings = CrawlSettings(contact=own.contact, station=force.station.domain, visits=own.concurrency)
+    engine = CrawlEngine(settings, pool, clock)
+    return Crawl(store, master_key(folder), force, clock, engine, f"crawl@{socket.gethostname()}")
+
+
 async def _serve(folder: Path, clock: Clock) -> int:
     store = store_of(folder)
     force = in_force(store)
-    own = force.station.crawl
-    settings = CrawlSettings(contact=own.contact, station=force.station.domain, visits=own.concurrency)
     with ExtractionPool(workers=1) as pool:
-        engine = CrawlEngine(settings, pool, clock)
-        crawl = Crawl(store, master_key(folder), force, clock, engine, f"crawl@{socket.gethostname()}")
+        crawl = _crawl(store, folder, force, clock, pool)
         with Life("crawl", store, clock, crawl.detail) as life:
-            async with engine:
+            async with crawl.engine:
                 await _rounds(crawl, life)
     return 0
 
@@ -96,7 +125,7 @@ async def _rounds(crawl: Crawl, life: Life) -> None:
     await _drain(crawl)
 
 
-def _forget(crawl: Crawl, source: str, task: asyncio.Task[None]) -> None:
+def _forget(crawl: Crawl, source: str, task: asyncio.Task[Outcome | None]) -> None:
     crawl.running.pop(source, None)
     if not task.cancelled() and (error := task.exception()) is not None:
         _log.error("visit.broken", source=source, error=repr(error))
@@ -156,10 +185,10 @@ def _due(crawl: Crawl) -> list[AnyRow]:
         return list(sources.claim(conn, crawl.owner, wanted, now, free))
 
 
-async def _visit(crawl: Crawl, row: AnyRow) -> None:
+async def _visit(crawl: Crawl, row: AnyRow) -> Outcome | None:
     source = crawl.station.source(row.source)
     if source is None:
-        return
+        return None
     waiting: list[Page] = []
 
     async def take(page: Page) -> None:
@@ -170,6 +199,7 @@ async def _visit(crawl: Crawl, row: AnyRow) -> None:
     outcome = await crawl.engine.visit(visit_of(crawl.store, source, row), take)
     await _archive(crawl, waiting)
     await asyncio.to_thread(_finish, crawl, row, outcome)
+    return outcome
 
 
 async def _archive(crawl: Crawl, waiting: list[Page]) -> None:

@@ -53,7 +53,8 @@ def units_of(station: Station) -> dict[str, Unit] | None:
         return None
     own = [_unit(unit) for unit in station.units]
     table = {unit.id: unit for unit in own}
-    for shipped in default_units().values():
+    # 属地街道 is whichever street the place says, never one unit
+    for shipped in (unit for unit in default_units().values() if unit.id != "jiedao"):
         match = next((unit for unit in own if _is(unit, shipped)), None)
         if match is not None:
             table.setdefault(shipped.id, match)
