@@ -17,6 +17,8 @@ _FACES = {
     "kai": '<w:rFonts w:ascii="楷体_GB2312" w:hAnsi="楷体_GB2312" w:eastAsia="楷体_GB2312"/>',
     "cite": '<w:sz w:val="22"/><w:vertAlign w:val="superscript"/>',
 }
+# A line and a half: a seal of 42 mm over name and date then begins within a line of the text.
+_SEAL = '<w:keepNext/><w:spacing w:before="0" w:after="0" w:line="868" w:lineRule="exact"/>'
 _LONG = re.compile(r"[!-~]{24,}")
 
 
@@ -94,10 +96,10 @@ def _signoff(block: Signoff) -> str:
     wide = max(office, day)
     margin = max(4 - (wide - day) / 2, 0.0)
     lines = ((block.office, margin + (wide - office) / 2), (block.day, margin + (wide - day) / 2))
-    seal = paragraph("", "Normal", "<w:keepNext/>") * 2 if block.seal else ""
+    seal = paragraph("", "Normal", _SEAL) if block.seal else ""
     return seal + "".join(
-        paragraph(value, "Normal", f'<w:keepNext/><w:ind w:right="{round(right * CHAR)}"/><w:jc w:val="right"/>')
-        for value, right in lines
+        paragraph(value, "Normal", f'{keep}<w:ind w:right="{round(right * CHAR)}"/><w:jc w:val="right"/>')
+        for (value, right), keep in zip(lines, ("<w:keepNext/>", ""), strict=True)
     )
 
 
@@ -109,7 +111,7 @@ def _table(block: Table) -> str:
         _row(row, widths, block.small, index < block.header) for index, row in enumerate(block.rows)
     )
     caption = paragraph(block.caption, "Caption") if block.caption else ""
-    edge = f'<w:tblPr><w:tblStyle w:val="Ruled"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+    edge = f'<w:tblPr><w:tblStyle w:val="Ruled"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
     gap = '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
     return f"{caption}{gap}<w:tbl>{edge}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>{gap}"
 

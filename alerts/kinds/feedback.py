@@ -77,8 +77,8 @@ def feedback_for(notice: Notice) -> Feedback:
 def compose(facts: Feedback) -> Sheet:
     """One form; the seal goes over the last row."""
     due = f"终报时限：{clock(facts.final_by)}。" if facts.final_by else ""
-    to = f"反馈至——{facts.return_to}。" if facts.return_to else ""
-    note = f"（{due}{to}可填写、签字盖章后拍照或传真报送。）" if due or to else ""
+    to = f"{facts.return_to}。" if facts.return_to else ""
+    note = f"（{due}{to}签字盖章后可拍照或传真报送。）" if due or to else ""
     return Sheet(
         kind="feedback",
         title="互联网舆情办理结果反馈单",
@@ -103,13 +103,13 @@ def _identity(facts: Feedback) -> list[Row]:
 
 def _content(facts: Feedback) -> list[Row]:
     return [
-        _wide("事件经过\n与核实情况", cut(facts.account, 1200), 27),
+        _wide("事件经过\n与核实情况", cut(facts.account, 1200), 22),
         _wide("核实结论", _boxes(("属实", "部分属实", "不属实", "无法核实"), facts.finding)),
-        _wide("原因", cut(facts.cause, 600), 12),
-        _wide("处置措施", cut(facts.measures, 900), 20),
+        _wide("原因", cut(facts.cause, 600), 10),
+        _wide("处置措施", cut(facts.measures, 900), 17),
         _wide("责任追究", cut(facts.accountability, 600) or "（如有）", 10),
         _wide("沟通情况", cut(facts.talked, 600) or "（与当事人沟通情况）", 12),
-        _wide("公开回应", _answer(facts.answer) or "（渠道、时间、链接、全文；发布前先送拟回应稿审核）", 22),
+        _wide("公开回应", _answer(facts.answer) or "（渠道、时间、链接、全文；发布前先送拟回应稿审核）", 17),
         _wide("下一步工作", cut(facts.next_steps, 600), 10),
         _pair(
             "关联工单", facts.order_12345 or "（12345工单号）", "附件", cut("、".join(facts.attachments), 120)
@@ -122,7 +122,7 @@ def _signatures(facts: Feedback) -> list[Row]:
     return [
         _pair("承办人", facts.handler, "联系电话", facts.phone),
         _pair("审核人", facts.reviewer, "反馈时间", at),
-        _wide("主要负责人", f"{facts.head}\n\n（签字并加盖单位公章）", 26, "center"),
+        _wide("主要负责人", f"{facts.head}\n\n（签字并加盖单位公章）", 19, "center"),
     ]
 
 

@@ -140,7 +140,7 @@ def _deadlines(notice: Notice) -> Block:
         )
         if due
     ]
-    return listing(("办理环节", "时限", "时限规则"), rows, (5, 11, 12))
+    return listing(("办理环节", "时限", "时限规则"), rows, (5, 9, 14))
 
 
 def _rules(notice: Notice) -> list[Para]:
