@@ -23,6 +23,9 @@ _STRONG = frozenset(
     news_content newscontent news-content article_text article-text articletext article_body article-body articlebody
     contenttext content-article qq_conent d_post_content t_f postcontent tpc_content read_tpc bbs-content
     article-cont left_zw gsareacontextart page_art_content article_content_mix cont-news conTxt xl_content
+    contentbody main_content_val abody contentmain u-maintext txtcontent art_contextbox m-txt qmt_content_div g-articl-text texttit_m1
+    paragraph page_text contentstr articletxt article-txt nr_con newsinfo_con info-content infocontent detail_con xq_con xqcon
+    content_detail art_content con_content content_con rich-text richtext rich_text ql-editor scrollcontent founder-content
     con_text detail_content article_con articlecon newstext newstxt news_con text_con artcontent textbody box_con
     main-text content_text nr_text zhengwen neirong bt-content arti-content view_content news_text news-text news_body show_text
     show_content detail_text detail-text detailcontent view-content viewcontent txt_con wz_content zw_content article_info_con
@@ -36,18 +39,23 @@ _WEAK = frozenset(
 )
 _STEMS = re.compile(r"(?:^|\s)(?:text-[0-9a-z]{6,10}|index_text_\w+|articlecontent\w*|postmessage_\d+|post_content_\d+|article-content\S*|vsb_content\w*|"
                     r"article__content\S*|article_?content_\S*|post__content|index_cententwrap\S*|index_main_?content\S*|commonlayout\S*|zoom\d?)(?:$|\s)")
-_JUNK = re.compile(
-    r"(?:^|[\s_-])(?:comments?|comment\w*|commentlist|cmts?|pinglun|reply|replies|reply-?list|gentie|tie-?area|disqus|ds-thread|changyan\w*|sohucs"
-    r"|related?|relate\w*|relation|relnews|xgyd|xiangguan|xgxw|xgbd|xgwz|recommends?|recommend\w*|tuijian|sidebar|aside|rank|ranking|paihang|hotnews"
-    r"|footer|foot|copyright|share|sharebox|sharedaddy|bdshare\w*|bdsharebuttonbox|jiathis\w*|social|nav|navbar|breadcrumbs?|crumbs?|menu|toolbar|tools"
-    r"|ads?|advert\w*|adv|banner|guanggao|gg|qrcode|ewm|erweima|qr|login|pager?|pages|fenye|pagination|page_?nav|keywords|ep-source|ep-editor|bianji|zrbj|zebian"
-    r"|disclaimer|shengming|mianze|prevnext|prev|next|shangxia|sxp|sxy|feedback|jiucuo|vote|digg|praise|dashang|reward|subscribe|app-?download|openapp"
-    r"|author-?info|caption|figcaption|pic_?desc|img_?desc\w*|image-?desc|originaltitle|otitle|friendlinks?|gotop|backtop|zoomtool|fontsize|pstatus|video-?list|article-?tags?|post-?tags?|mod-?relate)(?:$|[\s_-])"
+# Areas by a part of their names. Never an article's: replies and the foot of the page.
+_HARD = re.compile(
+    r"(?:^|[\s_-])(?:comments?|comment-?list|cmts?|pinglun|reply|replies|reply-?list|gentie|tie-?area|disqus|ds-thread|changyan\w*|sohucs"
+    r"|footer|foot|copyright|friendlinks?|disclaimer|shengming|mianze)(?:$|[\s_-])|(?:^|\s)comment(?!s?ary)\w*"
 )
-_PLACE = re.compile(
-    r"(?:^|[\s_-])(?:side|right|left-?bar|rightbar|hot|editor|edit|tags?|declare|statement|like|follow|position|weizhi|location|links?|hidden|print|signature|quote|more|label"
-    r"|special|zhuanti|article-?source|weixin|show_author)(?:$|[\s_-])"
+# Beside an article, unless they hold most of the page's text.
+_SOFT = re.compile(
+    r"(?:^|[\s_-])(?:related?|relate\w*|relation|relnews|xgyd|xiangguan|xgxw|xgbd|xgwz|recommends?|recommend\w*|tuijian|sidebar|aside|ranking|paihang|hotnews"
+    r"|share|sharebox|sharedaddy|bdshare\w*|bdsharebuttonbox|jiathis\w*|social|navbar|breadcrumbs?|crumbs?|menu|toolbar"
+    r"|advert\w*|banner|guanggao|qrcode|ewm|erweima|login|pagination|page_?nav|keywords|ep-source|ep-editor|bianji|zrbj|zebian"
+    r"|prevnext|shangxia|sxp|sxy|feedback|jiucuo|vote|digg|praise|dashang|reward|subscribe|app-?download|openapp"
+    r"|author-?info|caption|figcaption|pic_?desc|img_?desc\w*|image-?desc|originaltitle|otitle|gotop|backtop|zoomtool|fontsize|pstatus"
+    r"|video-?list|article-?tags?|post-?tags?|article-?source|show_author|mod-?relate)(?:$|[\s_-])"
+    r"|(?:^|[\s_-])(?:side|right|left-?bar|rightbar|hot|rank|nav|tools?|ads?|adv|gg|qr|pager?|pages|fenye|prev|next|editor|edit|tags?|declare|statement|like|follow"
+    r"|position|weizhi|location|links?|hidden|print|signature|quote|more|label|special|zhuanti|weixin)(?:$|\s)"
 )
+_ANSWER = re.compile(r"(?:回复|答复|办理|受理)(?:单位|部门|机构|内容|结果|情况|时间)|(?:网友|市民|同志|来信人|女士|先生)[^。]{0,12}(?:您好|你好)|现(?:答复|回复)如下")
 _JUNK_TAGS = frozenset({"nav", "footer", "aside", "figcaption"})
 _KEEP_INSIDE = frozenset({"html", "body", "article", "main"})
 
@@ -87,7 +95,7 @@ def junk_lines(tree: Tree, worth: list[float]) -> list[bool]:
     i = 0
     while i < len(elements):
         e = elements[i]
-        if is_junk(e) and e.index not in holders and not _main_part(e, worth):
+        if is_junk(e) and e.index not in holders and not _main_part(e, worth) and not _answers(tree, e):
             junk[e.line : e.last_line] = [True] * (e.last_line - e.line)
             i = e.stop
         else:
@@ -98,16 +106,21 @@ def junk_lines(tree: Tree, worth: list[float]) -> list[bool]:
 
 
 def _main_part(e: Element, worth: list[float]) -> bool:
-    if e.hidden or _junk_name(e.names, False):
+    if e.hidden or _hard_name(e.names):
         return False
     return worth[e.last_line] - worth[e.line] > 0.5 * max(worth[-1], 1.0)
+
+
+def _answers(tree: Tree, e: Element) -> bool:
+    """An office's one answer to a citizen's letter is text of the page, though its area is called a reply."""
+    return "repl" in e.names and e.last_line - e.line < 60 and bool(_ANSWER.search(tree.text(e)[:1500]))
 
 
 def is_junk(e: Element) -> bool:
     """Whether an element's tag, id or class says that it is not the article."""
     if e.tag in _KEEP_INSIDE or _known_name(e.names):
         return False
-    return e.hidden or e.tag in _JUNK_TAGS or _junk_name(e.names)
+    return e.hidden or e.tag in _JUNK_TAGS or _hard_name(e.names) or _soft_name(e.names)
 
 
 def is_known(e: Element) -> bool:
@@ -121,8 +134,13 @@ def _known_name(names: str) -> bool:
 
 
 @lru_cache(4096)
-def _junk_name(names: str, places: bool = True) -> bool:
-    return bool(names) and bool(_JUNK.search(names) or (places and _PLACE.search(names)))
+def _hard_name(names: str) -> bool:
+    return bool(names and _HARD.search(names))
+
+
+@lru_cache(4096)
+def _soft_name(names: str) -> bool:
+    return bool(names and _SOFT.search(names))
 
 
 def _worth(line: Line) -> float:
@@ -207,7 +225,7 @@ def _cut_ranges(tree: Tree, element: Element) -> set[int]:
     whole = sum(line.size for line in tree.lines[element.line : element.last_line])
     while i < element.stop:
         e = tree.elements[i]
-        if is_junk(e) and (e.hidden or _size(tree, e) < 0.5 * whole):
+        if is_junk(e) and (e.hidden or _size(tree, e) < 0.5 * whole) and not _answers(tree, e):
             cut.update(range(e.line, e.last_line))
             i = e.stop
         else:

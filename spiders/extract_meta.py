@@ -9,12 +9,12 @@ from datetime import datetime
 from difflib import SequenceMatcher
 
 from spiders.dates import Moment, find_times, parse_stamp, parse_time
-from spiders.tree import Element, Tree, tidy
+from spiders.tree import Element, Line, Tree, tidy
 
 _SPLIT = re.compile(r"\s+[-–—|_·]+\s+|[_|｜丨]+|\s*-{2,}\s*|\s*——\s*|[-－–—](?=[^-－–—]{2,18}$)|\s*»\s*|\s*>\s*")
 _TITLE_METAS = ("articletitle", "og:title", "twitter:title", "title", "article:title", "hdtitle")
 _HEADING = re.compile(
-    r"(?:^|[\s_-])(?:title|headline|biaoti|bt|tit|arti[-_]?title|main[-_]?title|news[-_]?title|art[-_]?title|activity-name|thread_subject"
+    r"(?:^|[\s_-])(?:title|headline|biaoti|bt|tit|arti[-_]?title|main[-_]?title|news[-_]?title|art[-_]?title|activity-name|font01|thread_subject"
     r"|h-title|core_title_txt|xl[-_]?title|content[-_]?title|article[-_]?title|detail[-_]?title|titlebox|title\d|ftitle)(?:$|[\s_-])"
 )
 _TIME_METAS = (
@@ -35,6 +35,8 @@ _SOURCE = re.compile(
 _AUTHOR = re.compile(r"(?:作者|撰文|文/|记者|通讯员|供稿)\s*[:：/]\s*(?P<name>[^\n|｜:：;；()（）【】\[\]]{2,24}?)(?=\s{2,}|\s*(?:来源|责任编辑|责编|编辑|发布|时间|日期|浏览|点击|阅读|字体|字号|审核|20\d\d)|[\s|｜;；()（）【】\[\]]|$)")
 _NOT_NAMES = frozenset("字体 字号 分享 打印 浏览 点击 阅读 发布 时间 本站 null undefined 无".split())
 _NAME_END = re.compile(r"字号|字体|作者|编辑|责任|浏览|点击|发布|发表|时间|日期|阅读|分享|打印|访问|浏览|评论|举报|审核|人气|⋅|·\\s|20\\d\\d")
+_YEAR = re.compile(r"^20\d\d年?$")
+_DAY_OR_HOUR = re.compile(r"^\d{1,2}\s*[-/.月:]\s*\d{1,2}日?(?::\d{2})?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?$")
 _URL_DAY = re.compile(
     r"/(?P<year>20\d\d|\d\d)[/_-]?(?P<month>0[1-9]|1[0-2])[/_-]?(?P<day>0[1-9]|[12]\d|3[01])(?=[/_.-]|/?$)|[/_]t?(?P<c>20\d{6})(?=[_/.-])"
 )
@@ -78,7 +80,7 @@ def title_near(tree: Tree, start: int, spoken: str) -> tuple[str, Element | None
     said = key(spoken)
     top = max(0, start - 25)
     above = tree.lines[top : start + 3]
-    if len(said) >= 6 and any(said in key(line.text) for line in above):
+    if len(said) >= 6 and any(said in key(line.text) for line in above if not line.linked):
         return spoken, None
     best, best_score = None, 0.0
     for e in tree.elements:
@@ -90,7 +92,15 @@ def title_near(tree: Tree, start: int, spoken: str) -> tuple[str, Element | None
         score = {"h1": 3.0, "h2": 1.5}.get(e.tag, 1.0) + (e.line - top) / 25
         if score > best_score:
             best, best_score = e, score
-    return (tree.text(best), best) if best is not None else (spoken, None)
+    if best is not None:
+        return tree.text(best), best
+    return (spoken or _boldest(above[:-3])), None
+
+
+def _boldest(lines: list[Line]) -> str:
+    """Without any heading: the last line above the text that could be one."""
+    fit = (x.text for x in reversed(lines) if 8 <= x.size <= 60 and x.linked == 0 and parse_time(x.text) is None)
+    return next(fit, "")
 
 
 def _linked(tree: Tree, e: Element) -> bool:
@@ -108,11 +118,13 @@ def _may_be_heading(e: Element) -> bool:
 
 
 def _heading_score(e: Element, text: str, whole: str, claims: list[str], length: int) -> float:
-    if not 4 <= len(text) or length > 160:
+    if len(text) < 4 or length > 160 or not (whole or claims):
         return 0.0
     score = {"h1": 1.2, "h2": 0.8, "h3": 0.4}.get(e.tag, 0.5)
     if text in claims:
         score += 3
+    elif not whole and any(len(claim) >= 6 and text.startswith(claim) for claim in claims):
+        score += 2
     if whole and text in whole:
         score += 3 * len(text) / len(whole) + (1.0 if whole.startswith(text) else 0.0)
         if whole.endswith(text) and not whole.startswith(text):
@@ -121,7 +133,7 @@ def _heading_score(e: Element, text: str, whole: str, claims: list[str], length:
         score += 2
     elif whole.startswith(text[:12]) and len(text) > 12:
         score += 2
-    return score if whole or claims else score + 1.5
+    return score
 
 
 def _unfolded(text: str, hints: Iterable[str]) -> str:
@@ -182,12 +194,14 @@ def _sane(m: Moment, now: datetime | None) -> bool:
 def _shown(tree: Tree, heading: Element | None, body: tuple[int, int], now: datetime | None) -> Moment | None:
     start, stop = body
     top = heading.line if heading is not None and heading.line <= start else max(0, start - 40)
-    zones = (range(top, start), range(start, min(start + 3, stop)), range(stop, min(stop + 8, len(tree.lines))),
+    zones = (range(top, start), range(start, min(start + 8, stop)), range(stop, min(stop + 8, len(tree.lines))),
              range(max(0, top - 8), top), range(max(start, stop - 3), stop))  # fmt: skip
     best: Moment | None = None
     best_score = 0.0
     for rank, zone in enumerate(zones):
         for i in zone:
+            if rank == 1 and tree.lines[i].size > 100:
+                break
             for moment, score in _times_in_line(tree, i, now):
                 score -= 0.9 * rank
                 if score > best_score:
@@ -199,17 +213,27 @@ def _times_in_line(tree: Tree, i: int, now: datetime | None) -> Iterator[tuple[M
     line = tree.lines[i]
     if line.size > 300:
         return
+    text = _joined(tree, i)
     named = any(_TIME_NAMES.search(e.names) for e in _near(tree, line.owner))
-    for moment in find_times(line.text[:300], now):
+    for moment in find_times(text, now):
         if not _sane(moment, now):
             continue
-        before = line.text[: moment.start]
+        before = text[: moment.start]
         if _WRONG_LABEL.search(before):
             continue
-        rest = line.size - (moment.end - moment.start)
+        rest = len(text) - (moment.end - moment.start)
         score = 1.5 + 1.0 * moment.has_minute + 0.8 * named + 1.0 * bool(_LABEL.search(before))
         score += 0.5 if rest < 40 else -0.02 * min(rest, 60)
         yield moment, score
+
+
+def _joined(tree: Tree, i: int) -> str:
+    """A line; where it is the year alone, with the day and the hour that stand below it."""
+    text = tree.lines[i].text
+    if not _YEAR.match(text):
+        return text
+    below = [line.text for line in tree.lines[i + 1 : i + 3] if _DAY_OR_HOUR.match(line.text)]
+    return "/".join([text.rstrip("年"), *below[:1]]) + " " + " ".join(below[1:])
 
 
 def _near(tree: Tree, owner: int) -> list[Element]:

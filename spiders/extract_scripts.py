@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from spiders.tree import Tree, parse
+from spiders.tree import Tree, parse, tidy
 
-_TITLE_KEYS = ("headline", "title", "articleTitle", "newsTitle", "subject", "share_title", "name")
-_BODY_KEYS = ("articleBody", "content", "contentHtml", "articleContent", "newsContent", "body", "text", "detail", "html", "txt")
+_TITLE_KEYS = ("headline", "title", "articleTitle", "widgetTitle", "newsTitle", "subject", "share_title", "name")
+_BODY_KEYS = ("articleBody", "content", "contentHtml", "widgetContent", "articleContent", "newsContent", "body", "text", "detail", "html", "txt")
 _TIME_KEYS = (
     "datePublished", "publishTime", "publish_time", "pubTime", "pub_time", "pubtime", "publishedAt", "publish_at", "createTime",
     "create_time", "ctime", "time", "releaseTime", "displayTime", "date", "pubDate", "publishDate", "newsTime", "created_at",
@@ -21,7 +21,7 @@ _MEDIA_KEYS = ("publisher", "source", "media_name", "mediaName", "screenName", "
 _AUTHOR_KEYS = ("author", "authorName", "author_name", "editor", "userName")
 _STATE = re.compile(
     r"(?:__NUXT__|__INITIAL_STATE__|__INITIAL_DATA__|__APP_DATA__|__PRELOADED_STATE__|BASE_DATA|_ROUTER_DATA|_SSR_DATA|allData|"
-    r"RENDER_DATA|__STATE__|pageData|articleInfo|window\.DATA|articleData|newsData)\s*=\s*"
+    r"RENDER_DATA|__STATE__|pageData|articleInfo|window\.DATA|articleData|newsData|initialState)\s*=\s*"
 )
 _VARS = re.compile(r"""\b(?:var|let|const|window\.)?\s*(?P<name>msg_title|ct|nickname|createTime|publish_time|pubtime|oriCreateTime|user_name|round_head)\s*[=:]\s*["'](?P<value>[^"'\n]{1,200})["']""")
 _LOOSE_TIME = re.compile(
@@ -47,10 +47,10 @@ def read_scripts(tree: Tree) -> Found:
     """The best article any of the page's scripts carries, and loose facts of known systems."""
     found = Found()
     for attrs, text in tree.scripts:
-        if len(text) < 20:
-            continue
         kind = (attrs.get("type") or "").lower()
-        if "json" in kind or attrs.get("id") in {"RENDER_DATA", "__NEXT_DATA__", "__NUXT_DATA__"}:
+        if (named := (attrs.get("class") or attrs.get("id") or "").lower()).startswith("article-"):
+            _take_area(found, named, text)
+        elif "json" in kind or attrs.get("id") in {"RENDER_DATA", "__NEXT_DATA__", "__NUXT_DATA__"}:
             _take(found, _loads(text), "ld+json" in kind)
         elif "msg_title" in text or "var ct" in text or "oriCreateTime" in text:
             _take_vars(found, text)
@@ -68,6 +68,19 @@ def body_lines_of(markup: str) -> list[str]:
     if not _TAGS.search(markup):
         return [line.strip() for line in html.unescape(markup).splitlines() if line.strip()]
     return [line.text for line in parse(f"<body>{markup}</body>").lines]
+
+
+def _take_area(found: Found, named: str, text: str) -> None:
+    """Text areas that a page's script unpacks: article-title, article-content, article-time, article-source-name."""
+    text = text.strip()
+    if named == "article-content" and len(text) > len(found.body):
+        found.body = text
+    elif named == "article-title":
+        found.title = text
+    elif named == "article-time":
+        found.times.insert(0, text)
+    elif named == "article-source-name":
+        found.media = tidy(_TAGS.sub("", text))
 
 
 def _take_vars(found: Found, text: str) -> None:

@@ -56,7 +56,7 @@ class Line:
 
 @dataclass(slots=True)
 class Tree:
-    """A page flattened."""
+    """A page flattened; `scripts` holds what scripts and text areas keep out of sight, with their attributes."""
 
     parser: Any
     elements: list[Element] = field(default_factory=list)
@@ -193,7 +193,7 @@ class _Walk:
                     parts.append(" ")
             elif tag not in _SKIP and tag[0] != "-":
                 child = self._enter(node, tag, open_)
-            elif tag == "script":
+            elif tag == "script" or tag == "textarea":
                 self.tree.scripts.append((node.attributes, node.text()))
             node = child or self._following(node, open_)
         self._flush(0)

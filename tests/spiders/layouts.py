@@ -17,14 +17,21 @@ P = (
 PARAS = "".join(f"<p>　　{p}</p>" for p in P)
 NAV = (
     '<div class="nav"><ul>'
-    + "".join(f'<li><a href="/{i}/">{n}</a></li>' for i, n in enumerate(("首页", "要闻", "政务公开", "办事服务", "互动交流", "走进青石")))
+    + "".join(
+        f'<li><a href="/{i}/">{n}</a></li>'
+        for i, n in enumerate(("首页", "要闻", "政务公开", "办事服务", "互动交流", "走进青石"))
+    )
     + "</ul></div>"
 )
 HOT = (
     "石桥镇举办第八届桃花节吸引游客十万人", "青石区第三小学新校区九月投入使用", "我区召开安全生产工作会议部署下阶段任务", "老旧小区加装电梯惠及五百户居民",
     "青石区首批公共充电桩建成启用", "槐树街道开展反诈宣传进社区活动", "全区夏粮收购工作进展顺利", "区图书馆延长暑期开放时间",
 )  # fmt: skip
-SIDE = '<div class="{0}"><h3>热点新闻</h3><ul>' + "".join(f'<li><a href="/n/{i}.html">{t}</a></li>' for i, t in enumerate(HOT)) + "</ul></div>"
+SIDE = (
+    '<div class="{0}"><h3>热点新闻</h3><ul>'
+    + "".join(f'<li><a href="/n/{i}.html">{t}</a></li>' for i, t in enumerate(HOT))
+    + "</ul></div>"
+)
 FOOT = '<div class="footer"><p>主办：青石区人民政府办公室　承办：青石区信息中心</p><p>未经许可，不得转载本网站内容。网站标识码：1300000001　冀ICP备00000001号</p></div>'
 COMMENTS = '<div class="{0}">' + "".join(
     f'<div class="it"><span class="u">网友{i}</span><p>{t}</p><span>3小时前</span></div>'
@@ -54,17 +61,28 @@ class Layout:
         return self.html.encode(self.encoding, "xmlcharrefreplace")
 
 
-def page(body: str, title: str = TITLE, site: str = "青石新闻网", head: str = "", charset: str = "utf-8", sep: str = "_") -> str:
-    return (
-        f'<!DOCTYPE html><html><head><meta charset="{charset}"><title>{title}{sep}{site}</title>{head}</head><body>{body}</body></html>'
-    )
+def page(
+    body: str,
+    title: str = TITLE,
+    site: str = "青石新闻网",
+    head: str = "",
+    charset: str = "utf-8",
+    sep: str = "_",
+) -> str:
+    return f'<!DOCTYPE html><html><head><meta charset="{charset}"><title>{title}{sep}{site}</title>{head}</head><body>{body}</body></html>'
 
 
 def meta(**names: str) -> str:
     return "".join(f'<meta name="{k}" content="{v}">' for k, v in names.items())
 
 
-GOV = meta(SiteName="青石区人民政府", ColumnName="青石要闻", ArticleTitle=TITLE, PubDate="2026-03-18 09:26", ContentSource="青石区融媒体中心")
+GOV = meta(
+    SiteName="青石区人民政府",
+    ColumnName="青石要闻",
+    ArticleTitle=TITLE,
+    PubDate="2026-03-18 09:26",
+    ContentSource="青石区融媒体中心",
+)
 
 TRS = Layout(
     "trs_gov_gbk",
@@ -383,6 +401,75 @@ FONTS = Layout(
         + f'</div></div>{FOOT}',
         site="青石区信访局",
     ),
+)  # fmt: skip
+
+YEAR_ABOVE = Layout(
+    "year_day_hour_in_lines",
+    page(
+        f'<div class="LEFT"><h1>{TITLE}</h1><div class="left-stick-wp"><div class="year through"><span>2026</span></div><div class="md">03/18</div><div class="time">09:26</div></div><div class="content content-article">{"".join(f"<p class=one-p>{p}</p>" for p in P)}</div></div>{SIDE.format("RIGHT")}',
+    ),
+    never=("桃花节",),
+)  # fmt: skip
+
+TEXTAREA = Layout(
+    "text_areas_that_a_script_unpacks",
+    page(
+        f'<textarea class="article-title">{TITLE}</textarea><textarea class="article-content">&lt;article&gt;{PARAS.replace("<", "&lt;").replace(">", "&gt;")}&lt;/article&gt;</textarea>'
+        f'<textarea class="article-time">1773797160000</textarea><textarea class="article-source-name">青石时报</textarea>{FOOT}',
+        sep="_", site="社会_青石网",
+    ),
+    media="青石时报",
+)  # fmt: skip
+
+NGA = Layout(
+    "nga_thread",
+    page(
+        f'<div id="m_posts"><table class="forumbox postbox"><tr class="postrow row1"><td class="c1"><a class="author">青石人</a> 级别: 学徒 威望: 12</td><td class="c2"><h3 id="postsubject0">{TITLE}</h3><span id="postdate0" title="reply time">2026-03-18 09:26</span><p id="postcontent0" class="postcontent ubbcode">{"<br/>".join(P)}</p></td></tr></table>'
+        + "".join(f'<table class="forumbox postbox"><tr class="postrow row2"><td class="c1"><a class="author">路人{i}</a> 级别: 学徒 威望: 3</td><td class="c2"><span id="postdate{i}" title="reply time">2026-03-18 1{i}:26</span><span id="postcontent{i}" class="postcontent ubbcode">路过看看，希望早点修好，停水太不方便了。</span></td></tr></table>' for i in (1, 2, 3)) + "</div>",
+        site="NGA玩家社区", sep=" ",
+    ),
+    kind="forum", never=("路过看看",),
+)  # fmt: skip
+
+LETTER = Layout(
+    "letter_and_answer",
+    page(
+        f'{NAV}<div class="letter"><h2>{TITLE}</h2><table><tr><td>来信人</td><td>李**</td><td>来信时间</td><td>2026-03-18 09:26</td></tr></table><div class="ask">我家住槐树街三号院，从昨晚开始停水，到现在没有人管，打了几次电话都说在修，请问什么时候能恢复供水？</div>'
+        f'<div class="reply-box"><p>李先生，您好！您反映的问题收悉，现答复如下：{P[1]}{P[4]}感谢您对我们工作的关心和支持。</p><p>答复单位：区住建局</p></div></div>{FOOT}',
+        site="区长信箱",
+    ),
+    text=("来信人李来信时间2026-03-18 09:26", "我家住槐树街三号院，从昨晚开始停水，到现在没有人管，打了几次电话都说在修，请问什么时候能恢复供水？", f"李先生，您好！您反映的问题收悉，现答复如下：{P[1]}{P[4]}感谢您对我们工作的关心和支持。", "答复单位：区住建局"),
+)  # fmt: skip
+
+UNNAMED_THREAD = Layout(
+    "forum_of_an_unknown_kind",
+    page(
+        f'<div class="tz"><h1>{TITLE}</h1>' + "".join(
+            f'<div class="row"><div class="l"><b>邻居{i}</b></div><div class="m"><div class="s">{i + 1}楼 2026-03-18 {9 + i:02d}:26</div><div class="n">{t}</div></div></div>'
+            for i, t in enumerate(("<br>".join(P), "楼主是几号院的，我们院到现在也没有水。", "打了热线电话，说是今天下午能修好。", "水来了，谢谢抢修师傅。")))
+        + "</div>" + FOOT,
+        site="老街坊",
+    ),
+    kind="forum", never=("几号院", "谢谢抢修"), url="https://bbs.laojiefang.example/thread-12-1-1.html",
+)  # fmt: skip
+
+BJH = Layout(
+    "baijiahao_hashed",
+    page(
+        f'<div class="index-module_articleWrap_2Zphx"><div class="index-module_headerWrap_Jipn9"><div class="index-module_articleTitle_28fPT">{TITLE}</div><div class="index-module_articleDesc_1Sf0A"><p class="index-module_authorName_7y5nA">青石融媒</p><div class="index-module_articleSource_2dw16"><span class="index-module_accountAuthentication_3BwIx">03-18 09:26</span><span>青石区融媒体中心官方账号</span></div></div></div>'
+        f'<div class="index-module_textWrap_3ygOc">{"".join(f"<p><span class=bjh-p>{p}</span></p>" for p in P)}</div></div>{SIDE.format("index-module_rightCol_x")}',
+        head='<meta itemprop="dateUpdate" content="2026-03-18 09:26:00">', sep="", site="",
+    ),
+    never=("桃花节",),
+)  # fmt: skip
+
+FOUNDER = Layout(
+    "digital_newspaper",
+    page(
+        f'<table><tr><td><a href="/1">第01版：要闻</a><a href="/2">第02版：民生</a></td></tr></table><table><tr><td class="font01">{TITLE}</td></tr><tr><td class="font02">——槐树街停水追踪</td></tr><tr><td>青石日报 2026年03月18日 星期三</td></tr><tr><td><div id="ozoom"><founder-content>{PARAS}</founder-content></div></td></tr></table><a href="/3">上一篇</a><a href="/4">下一篇</a>',
+        site="青石日报数字报", sep="-", title="第02版：民生",
+    ),
+    time="2026-03-18",
 )  # fmt: skip
 
 LAYOUTS = tuple(v for v in list(globals().values()) if isinstance(v, Layout))
