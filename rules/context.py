@@ -24,19 +24,20 @@ MOST_CUES = 2.0
 
 @dataclass(slots=True)
 class _Sentence:
-    rules: dict[str, float] = field(default_factory=dict)
-    topics: set[str] = field(default_factory=set)
+    rules: dict[str, tuple[float, frozenset[Span]]] = field(default_factory=dict)
     cues: dict[str, float] = field(default_factory=dict)
 
     def score(self, wide: dict[str, float]) -> float:
         if not self.rules:
             return 0.0
-        alarms = sorted(self.rules.values(), reverse=True)
-        more = 0.5 if len(alarms) > 1 and alarms[1] >= 1 else 0.0
+        strongest, *others = sorted(self.rules.values(), key=lambda pair: -pair[0])
+        # another rule adds only when it rests on other words than the strongest
+        second = max((alarm for alarm, words in others if words - strongest[1]), default=0.0)
+        more = 1.0 if second >= 2 else 0.5 if second >= 1 else 0.0
         cues = {**wide, **self.cues}
         up = min(MOST_CUES, sum(v for v in cues.values() if v > 0))
         down = sum(v for v in cues.values() if v < 0)
-        return alarms[0] + more + (up if alarms[0] > 0 else 0.0) + down
+        return strongest[0] + more + (up if strongest[0] > 0 else 0.0) + down
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Assessment:
     incident: bool
     score: float
     why: tuple[str, ...]
+    where: Span | None = None  # the sentence that decided
 
 
 NOTHING = Assessment(False, 0.0, ())
@@ -64,7 +66,8 @@ def assess(fired: Sequence[Fired], found: Found, extra: float = 0.0) -> Assessme
         if sentence.rules and score - need > best - best_need:
             best, best_need, best_key = score, need, key
     incident = best >= best_need
-    return Assessment(incident, best, _why(sentences[best_key], wide, best, best_need, incident))
+    where = Span(best_key[0], *found.sentence_bounds(*best_key)) if best_key[0] == BODY else Span(TITLE, 0, 0)
+    return Assessment(incident, best, _why(sentences[best_key], wide, best, best_need, incident), where)
 
 
 def _gather(
@@ -78,13 +81,13 @@ def _gather(
         if rule.topic is None and rule.cue == "text":
             wide[rule.name] = float(rule.alarm)
             continue
-        for key in {k for m in one.matches for p in m.pieces if (k := _key(p, found))}:
+        words = frozenset(p for m in one.matches for p in m.pieces)
+        for key in {k for p in words if (k := _key(p, found))}:
             if rule.topic is None:
                 sentences[key].cues[rule.name] = float(rule.alarm)
             else:
                 topical = True
-                sentences[key].rules[rule.name] = float(rule.alarm)
-                sentences[key].topics.add(rule.topic)
+                sentences[key].rules[rule.name] = (float(rule.alarm), words)
     return sentences, wide, topical
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from rules.context import Assessment, assess
 from rules.engine import Engine, Fired, open_ruleset
 from rules.level import Thresholds, suggest
-from rules.match import FIELDS, Found, Span
+from rules.match import FIELDS, TITLE, Found, Span
 from rules.official import is_official_response
 from rules.pack import Units, pack_files
 from rules.place import PlaceJudge, PlaceVerdict
@@ -20,6 +20,8 @@ from rules.verdict import Hit, Sentiment, Text, Topic, UnitRef, Verdict
 
 Mooding = Literal["hits", "all"]
 MOST_HITS = 50  # of one topic
+DATELINE, BESIDE = 120, 60  # characters
+OFTEN = 4  # names of ours in a body that make it about us
 _NO_PLACE = PlaceVerdict("unsure", why=("未设定辖区，不判断地域",))
 
 
@@ -90,6 +92,7 @@ class Judge:
         if not topical:
             return _calm(text, place, official, official_why, mood)
         assessment = assess(fired, found)
+        place = _at_the_event(place, assessment)
         return self._verdict(
             text, normalised, found, topical, place, assessment, mood, official, official_why
         )
@@ -159,6 +162,27 @@ class Judge:
         made = dict.fromkeys(c for s in list(spans)[:5] for c in changes(_field(s, text), s.start, s.end))
         note = f"（{'、'.join(made)}）" if made else ""
         return f"规则“{fired.rule.name}”（{fired.rule.id}）命中：{'、'.join(list(words)[:8])}{note}"
+
+
+def _at_the_event(place: PlaceVerdict, assessment: Assessment) -> PlaceVerdict:
+    """A place named only in passing, far from the sentence that tells the event, leaves it unsure.
+
+    National round-ups name many places; ours is concerned when it stands in the title, at the head of the
+    body (a dateline), or beside the event.
+    """
+    where = assessment.where
+    if place.in_place != "yes" or not assessment.incident or where is None or not place.hits:
+        return place
+    body = [hit.start for hit in place.hits if hit.field == "text"]
+    if len(body) < len(place.hits):
+        return place
+    if where.field == TITLE:
+        near = min(body) < DATELINE or len(body) >= OFTEN
+    else:
+        near = any(where.start - BESIDE <= at <= where.end + BESIDE for at in body)
+    if near:
+        return place
+    return replace(place, in_place="unsure", why=(*place.why, "本地地名只是顺带提及，不在叙述事件的语句附近"))
 
 
 def _calm(
