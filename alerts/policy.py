@@ -64,7 +64,7 @@ class Ceiling:
     per_incident: int = 3
     total: int = 5
     pace: tuple[int, ...] = (0, 10, 20, 60, 180)
-    shown: int = 20
+    shown: int = 100
 
 
 def _steps(*rows: tuple[int, str, str]) -> tuple[Step, ...]:

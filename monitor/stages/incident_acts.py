@@ -32,22 +32,19 @@ class Acknowledged:
 def acknowledge(office: Office, incident_id: int, *, who: str, now: datetime) -> Acknowledged:
     """“确认收到”: stops the escalation and begins 研判. The later ones learn who was first."""
     with office.store.write() as conn:
+        # the round's row is the lock: whoever comes second sees what the first one did
+        waits = alerts.running(conn, incident_id) is not None
+        won = alerts.acknowledge(conn, incident_id, who, now) if waits else True
         found = incident_moves.one(conn, incident_id)
-        won = alerts.acknowledge(conn, incident_id, who, now)
-        if found.state == "found":
-            won = _first(conn, incident_id, who, now) or won
-        if not won:
+        if not won or (not waits and found.state != "found"):
             return _earlier(conn, found, who, now)
-        incident_moves.set_owner(conn, incident_id, who, now)
-        if found.state != "found":
+        if found.state == "found":
+            incident_moves.move(conn, incident_id, "acknowledge", who=who, at=now)
+        else:
             record(conn, "incident", incident_id, "acknowledge", who=who, at=now)
+        incident_moves.set_owner(conn, incident_id, who, now)
         drop_calls(conn, incident_id, f"{who}已确认收到")
         return Acknowledged(True, who, now)
-
-
-def _first(conn: Connection, incident_id: int, who: str, now: datetime) -> bool:
-    incident_moves.move(conn, incident_id, "acknowledge", who=who, at=now)
-    return True
 
 
 def _earlier(conn: Connection, found: incident_moves.Incident, who: str, now: datetime) -> Acknowledged:

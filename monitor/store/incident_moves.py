@@ -13,7 +13,7 @@ from monitor.domain.incident import CATEGORIES, EVENTS, MACHINE, NEEDS_WHY
 from monitor.domain.level import NeedsReason, checked_change, full_name
 from monitor.domain.machine import Move
 from monitor.errors import CaifengError
-from monitor.store.insert import insert, insert_once
+from monitor.store.insert import insert, put
 from monitor.store.moves import Missing, advance, record
 from monitor.store.schema import document, incident, incident_document, separation
 
@@ -166,7 +166,7 @@ def keep_apart(
     """What a person separated is not joined again."""
     for number in documents:
         values = {"document_id": number, "incident_id": incident_id, "at": at, "by": by}
-        insert_once(conn, separation, values, ["document_id", "incident_id"])
+        put(conn, separation, values, ["document_id", "incident_id"])
 
 
 def may_join(conn: Connection, documents: Sequence[int], incident_id: int) -> None:
@@ -181,7 +181,7 @@ def may_join(conn: Connection, documents: Sequence[int], incident_id: int) -> No
 def recount(conn: Connection, incident_id: int, at: datetime) -> None:
     """Number of documents and media, first post, after documents moved."""
     told = func.coalesce(document.c.published_at, document.c.fetched_at)
-    joined = incident_document.join(document)
+    joined = incident_document.join(document, document.c.id == incident_document.c.document_id)
     query = select(func.count(), func.count(func.distinct(document.c.media)), func.min(told)).select_from(
         joined
     )
