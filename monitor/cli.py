@@ -93,3 +93,7 @@ def _run() -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
+
+
+if __name__ == "__main__":
+    main()
