@@ -13,9 +13,10 @@ from spiders.dates import parse_stamp
 from spiders.decode import clean, decode
 from spiders.errors import ExtractError
 from spiders.extract_body import body_lines, find_body, is_known
+from spiders.extract_credit import find_author, find_media
 from spiders.extract_kind import Kind, Signs, article_points, is_forum, list_points
 from spiders.extract_lines import article_lines
-from spiders.extract_meta import find_author, find_media, find_time, find_title, title_near
+from spiders.extract_meta import find_time, find_title, title_near
 from spiders.extract_scripts import Found, body_lines_of, read_scripts
 from spiders.lists import Listing, absolute, find_list, next_page
 from spiders.page import Link
@@ -101,18 +102,19 @@ def _read(tree: Tree, url: str | None, now: datetime | None, own: Selectors) -> 
     body = named[0] if named else find_body(tree, heading)
     if heading is None and body is not None:
         title, heading = title_near(tree, body.line, title)
-    lines = _own_lines(tree, named, title) if named else _lines(tree, body, title, found)
+    lines = _own_lines(tree, named, title) if named else _lines(tree, body, heading, title, found)
     span = (body.line, body.last_line) if body is not None else (len(tree.lines), len(tree.lines))
     moment = find_time(tree, heading, span, found.times, url, now)
-    around = _around(tree, span)
+    above, below = _around(tree, heading, span)
+    media = find_media(tree, above, below, span[1], found.media)
     article = Extracted(
         url=url,
         title=title,
         text="\n".join(lines),
         published_at=moment.at if moment else None,
         has_minute=bool(moment and moment.has_minute),
-        author=find_author(tree, around, found.author),
-        media=find_media(tree, around, found.media),
+        author=find_author(tree, above + below, lines[:2] + lines[-2:], media, found.author),
+        media=media,
         kind="article" if lines else "other",
         next_page=next_page(tree, url) if body is not None else None,
     )
@@ -141,11 +143,13 @@ def _overridden(tree: Tree, page: Extracted, own: Selectors, now: datetime | Non
     return page
 
 
-def _around(tree: Tree, span: tuple[int, int]) -> list[str]:
-    """The lines where source and author are credited: above the text, then below it."""
-    above = tree.lines[max(0, span[0] - 25) : span[0] + 3]
-    below = tree.lines[max(span[0], span[1] - 4) : span[1] + 6]
-    return [line.text for line in (*above, *below) if line.size < 300]
+def _around(tree: Tree, heading: Element | None, span: tuple[int, int]) -> tuple[list[str], list[str]]:
+    """The lines where source and author are credited: between headline and text, then at the text's end."""
+    start, stop = span
+    top = heading.line if heading is not None and heading.line <= start else start - 25
+    above = tree.lines[max(0, top, start - 40) : start + 3]
+    below = tree.lines[max(start, stop - 4) : stop + 4]
+    return [x.text for x in above if x.size < 300], [x.text for x in below if x.size < 120]
 
 
 def _sorted(tree: Tree, page: Extracted, body: Element | None, heading: Element | None, own: Selectors) -> Extracted:
@@ -192,9 +196,9 @@ def _text(html: bytes | str, content_type: str | None) -> tuple[str, str, bool]:
     return clean(html), "", False
 
 
-def _lines(tree: Tree, body: Element | None, title: str, found: Found) -> list[str]:
+def _lines(tree: Tree, body: Element | None, heading: Element | None, title: str, found: Found) -> list[str]:
     """The text, from what is shown, or from a script where that carries clearly more."""
-    shown = article_lines(body_lines(tree, body), title) if body is not None else []
+    shown = article_lines(body_lines(tree, body, heading), title) if body is not None else []
     if not found.body:
         return shown
     scripted = article_lines(body_lines_of(found.body), title)

@@ -194,9 +194,11 @@ def _known(tree: Tree, worth: list[float], densest: Element | None) -> Element |
     return best[1] if best else None
 
 
-def body_lines(tree: Tree, element: Element) -> list[str]:
-    """The element's lines without the areas inside it that are not the article's."""
+def body_lines(tree: Tree, element: Element, heading: Element | None = None) -> list[str]:
+    """The element's lines without the areas inside it that are not the article's, from below the headline."""
     cut = _cut_ranges(tree, element)
+    if heading is not None and element.line <= heading.line < element.line + 0.3 * (element.last_line - element.line):
+        cut.update(range(element.line, heading.last_line))
     lines: list[str] = []
     last_row = -1
     for i in range(element.line, element.last_line):

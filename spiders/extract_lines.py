@@ -26,6 +26,7 @@ _STOP = re.compile(
     r"^[\s【\[（(<《▌■▲△●◎★>]*(?:相关(?:阅读|新闻|报道|链接|文章|推荐|稿件|专题|内容|资讯|信息)|推荐阅读|延伸阅读|更多阅读|猜你喜欢|为您推荐|热门(?:推荐|文章|新闻|评论|排行)"
     r"|(?:精彩|最新|网友|全部|热门)评论|往期(?:回顾|推荐|精选)|大家都在看|看了又看|热点(?:新闻|推荐)|您可能(?:也|还)?(?:感兴趣|喜欢)|文章评论|发表评论|我要评论|友情链接)[】\]）)>》]?\s*[:：]?\s*(?:>>|更多)?$"
 )
+_SCAN = re.compile(r"(?:扫描|扫码|长按|识别|关注|左方|右方|上方|下方).{0,12}二维码|二维码.{0,8}(?:关注|下载|进群)|^\S{2,10}(?:微信)?公众号$")
 _FURNITURE_PART = re.compile(r"(?:浏览|阅读|点击|访问)(?:次数|量|数)|字体|字号|打印|来源\s*[:：]|发布时间|发布日期|(?:点击|浏览|阅读|人气|时间|日期|作者|记者|发布人|发布者|发布|供稿|审核|撰稿|摄影)(?:数|量)?\s*[:：]|编辑\s*[:：]|【大|\[大|大\s*中\s*小")
 _TAIL_NOTE = re.compile(r"\s*[（(【\[](?:责任编辑|责编|编辑|实习编辑|校对|原标题|来源|本文来自|完|END)[^（(【\[]{0,60}[)）】\]]\s*$|\s*(?:责任编辑|责编)\s*[:：]\s*\S{1,8}\s*$")
 _PAGES = re.compile(r"^(?:\s|\d{1,3}|上一页|下一页|首页|末页|尾页|全文|阅读全文|余下全文|共\d+页)+$|^(?:首页|尾页|末页|共\d+页|第\d+页|[\d\s]+|[<>«»\s\d…]+)$")
@@ -34,6 +35,10 @@ _PAGES = re.compile(r"^(?:\s|\d{1,3}|上一页|下一页|首页|末页|尾页|�
 _STAMP = re.compile(
     r"^(?:\S{2,12}[\s|]+)?(?:发布于|发表于)?\s*(?:20\d\d\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*星期.)?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?(?:[\s|]+\S{2,12})?$"
 )
+
+
+_DATED = re.compile(r"20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
+_CREDIT = re.compile(r"来源|记者|作者|字号|评论|阅读|浏览|编辑")
 
 
 def article_lines(lines: list[str], title: str) -> list[str]:
@@ -55,10 +60,15 @@ def article_lines(lines: list[str], title: str) -> list[str]:
 
 def _opening(line: str, head: str) -> bool:
     """What may stand in the container above the text: the headline again, the stamp of time and source."""
-    return len(line) <= 120 and (bool(_STAMP.match(line)) or (bool(head) and key(line) == head))
+    if len(line) > 120:
+        return False
+    credited = _DATED.search(line) and _CREDIT.search(line) and "。" not in line
+    return bool(credited or _STAMP.match(line)) or (bool(head) and key(line) == head)
 
 
 def _furniture(line: str) -> bool:
+    if len(line) <= 60 and _SCAN.search(line):
+        return True
     if len(line) <= 90 and (_CUT_LINE.match(line) or _PAGES.match(line)):
         return True
     return len(line) <= 140 and len(_FURNITURE_PART.findall(line)) >= 2

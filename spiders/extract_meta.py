@@ -26,15 +26,6 @@ _TIME_METAS = (
 _TIME_NAMES = re.compile(r"time|date|pub|sj|riqi|source|info|laiyuan|meta|byline|msg|author", re.I)
 _LABEL = re.compile(r"(?:发布|发表|发稿|刊发|成文|更新|上传|录入|提交|创建|添加|公开)?(?:时间|日期|于)\s*[:：]?\s*$")
 _WRONG_LABEL = re.compile(r"(?:截止|截至|注册|最后登录|有效期|开标|报名|修改|更新|最后回复|印发)\S{0,4}\s*[:：]?\s*$")
-_SOURCE_METAS = ("contentsource", "mediaid", "source", "article:publisher", "og:site_name", "sitename", "copyright")
-_AUTHOR_METAS = ("author", "article:author", "og:article:author", "weibo: article:author", "byline")
-_SOURCE = re.compile(
-    r"(?:(?:信息|文章|新闻|稿件|内容|本文|文字)?(?:来源|来自|稿源|供稿单位|出处|发布机构|信息来源|发布单位))\s*[:：]\s*"
-    r"(?P<name>[^\s|｜:：,，;；()（）【】\[\]]{2,30})"
-)
-_AUTHOR = re.compile(r"(?:作者|撰文|文/|记者|通讯员|供稿)\s*[:：/]\s*(?P<name>[^\n|｜:：;；()（）【】\[\]]{2,24}?)(?=\s{2,}|\s*(?:来源|责任编辑|责编|编辑|发布|时间|日期|浏览|点击|阅读|字体|字号|审核|20\d\d)|[\s|｜;；()（）【】\[\]]|$)")
-_NOT_NAMES = frozenset("字体 字号 分享 打印 浏览 点击 阅读 发布 时间 本站 null undefined 无".split())
-_NAME_END = re.compile(r"字号|字体|作者|编辑|责任|浏览|点击|发布|发表|时间|日期|阅读|分享|打印|访问|浏览|评论|举报|审核|人气|⋅|·\\s|20\\d\\d")
 _YEAR = re.compile(r"^20\d\d年?$")
 _DAY_OR_HOUR = re.compile(r"^\d{1,2}\s*[-/.月:]\s*\d{1,2}日?(?::\d{2})?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?$")
 _URL_DAY = re.compile(
@@ -248,45 +239,3 @@ def _from_url(url: str | None) -> Moment | None:
         return parse_time(f"{m['c'][:4]}-{m['c'][4:6]}-{m['c'][6:]}")
     year = m["year"] if len(m["year"]) == 4 else f"20{m['year']}"
     return parse_time(f"{year}-{m['month']}-{m['day']}")
-
-
-# --- media and author ---
-
-
-def find_media(tree: Tree, around: list[str], hint: str | None = None) -> str | None:
-    """The medium that published it, as the page credits it."""
-    if hint:
-        return hint
-    for text in around:
-        m = _SOURCE.search(text)
-        if m and (name := _NAME_END.split(m["name"])[0]) and name not in _NOT_NAMES and len(name) > 1:
-            return name
-    for e in tree.elements:
-        if re.search(r"(?:^|[\s_-])(?:source|laiyuan|ly|js_name|media[-_]?name)(?:$|[\s_-])", e.names):
-            text = re.sub(r"^(?:信息)?来源\s*[:：]?\s*", "", tree.text(e))
-            if 2 <= len(text) <= 20 and not re.search(r"\d{4}", text):
-                return text
-    for name in _SOURCE_METAS:
-        if 1 < len(tree.metas.get(name, "")) <= 30:
-            return tree.metas[name]
-    return _site_name(tree.head_title)
-
-
-def _site_name(head: str) -> str | None:
-    parts = [p.strip() for p in _SPLIT.split(head) if p and p.strip()]
-    return parts[-1] if len(parts) > 1 and len(parts[-1]) <= 16 else None
-
-
-def find_author(tree: Tree, around: list[str], hint: str | None = None) -> str | None:
-    """The public name of who wrote it."""
-    if hint:
-        return hint
-    for text in around:
-        m = _AUTHOR.search(text)
-        if m and m["name"].strip() not in _NOT_NAMES:
-            return m["name"].strip()
-    for name in _AUTHOR_METAS:
-        value = tree.metas.get(name, "")
-        if 2 <= len(value) <= 20 and "." not in value:
-            return value
-    return None
