@@ -28,13 +28,20 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from dataclasses import replace
 
 from spiders.clocks import Clock
-from spiders.errors import SpiderError
+from spiders.errors import ExtractError, SpiderError
+from spiders.extract import Extracted, Selectors
 from spiders.fetcher import Blocked, Failed, Fetcher
-from spiders.run import Extractor, Run, Secret, Tools, tell
+from spiders.kinds.shape import Answer, Fetch
+from spiders.run import Extractor, Run, Secret, Tools, silent, tell
 from spiders.settings import CrawlSettings
+from spiders.source import Source
 from spiders.visit import FetchState, Outcome, Status, Told, Visit
+
+THIN = 200
+"""Characters below which what looks like an article may as well be a list of a few headlines."""
 
 __all__ = ["CrawlEngine", "CrawlSettings", "FetchState", "Outcome", "Status", "Visit", "crawl"]
 
@@ -57,15 +64,36 @@ class CrawlEngine:
     async def __aexit__(self, *_: object) -> None:
         await self.fetcher.stop()
 
-    async def visit(self, visit: Visit, on_page: Told) -> Outcome:
-        """One visit. Never raises for what a site or a page does wrong: the outcome says it."""
-        run = Run(self._tools, visit, on_page)
+    async def visit(self, visit: Visit, on_page: Told, say: Callable[[str], None] = silent) -> Outcome:
+        """One visit. Never raises for what a site or a page does wrong: the outcome says it.
+
+        `say` is told each step in Chinese (`caifeng source try`).
+        """
+        run = Run(self._tools, visit, on_page, say)
         return await self._watched(run, run.whole())
 
     async def receive(self, visit: Visit, body: bytes, on_page: Told) -> Outcome:
         """What was pushed or pasted, read as the source's kind says; links in it are followed."""
-        run = Run(self._tools, visit, on_page)
+        run = Run(self._tools, visit, on_page, silent)
         return await self._watched(run, run.handed([("", body)]))
+
+    async def look(self, source: Source) -> Answer:
+        """One address as it answers, extracted, for discover.candidates. Raises SpiderError."""
+        got = await self.fetcher.get(source, source.url)
+        answer = Answer(Fetch(source.url), got.url, got.body, self.clock(), got.headers.get("content-type"))
+        try:
+            found = await self._read(answer, None)
+            if found.kind == "other" or (found.kind == "article" and len(found.text) < THIN):
+                found = await self._read(answer, Selectors(listing=True))
+        except ExtractError:
+            return answer
+        return replace(answer, extracted=found)
+
+    async def _read(self, answer: Answer, selectors: Selectors | None) -> Extracted:
+        page = self._tools.pool.submit(
+            answer.body, url=answer.url, content_type=answer.content_type, selectors=selectors
+        )
+        return await asyncio.wrap_future(page)
 
     async def _watched(self, run: Run, work: Coroutine[None, None, None]) -> Outcome:
         async with self._places:

@@ -13,17 +13,15 @@ from datetime import datetime
 from typing import Protocol
 
 from spiders import folder, imap
-from spiders.authors import is_institution
 from spiders.clocks import Clock
 from spiders.errors import SpiderError
 from spiders.extract import Extracted, Selectors
 from spiders.fetcher import Blocked, Failed, Fetcher, Got
+from spiders.finish import finished, seen, selectors_of
 from spiders.kinds import KINDS
 from spiders.kinds.article import told_only
 from spiders.kinds.shape import Answer, Fetch, Reading
-from spiders.mask import mask
-from spiders.page import Page
-from spiders.source import PUSHED, Source
+from spiders.source import PUSHED
 from spiders.visit import FetchState, Outcome, Status, Told, Visit
 
 Secret = Callable[[str], str | None]
@@ -61,11 +59,15 @@ async def tell(result: Awaitable[None] | None) -> None:
         await result
 
 
+def silent(step: str) -> None:
+    """Nobody listens to the steps."""
+
+
 class Run:
     """One visit while it lasts."""
 
-    def __init__(self, tools: Tools, visit: Visit, on_page: Told) -> None:
-        self.tools, self.visit_, self.on_page = tools, visit, on_page
+    def __init__(self, tools: Tools, visit: Visit, on_page: Told, say: Callable[[str], None]) -> None:
+        self.tools, self.visit_, self.on_page, self.say = tools, visit, on_page, say
         self.source, self.kind = visit.source, KINDS[visit.source.kind]
         self.result = Outcome(self.source.id, tools.clock(), tools.clock(), "ok", state=visit.state)
         kept = {k: v for k, v in visit.state.memory.items() if not k.startswith("digest ")}
@@ -150,8 +152,12 @@ class Run:
         answer = Answer(fetch, got.url, got.body, self.tools.clock(), got.headers.get("content-type"))
         if fetch.extract:
             answer = replace(answer, extracted=await self._extract(answer))
+            self.say(seen(answer.extracted))
         reading = await asyncio.to_thread(self.kind.read, self.source, answer)
         wanted = self._wanted(reading)
+        self.say(
+            f"读出：{len(reading.pages)} 页、{len(reading.follow)} 个后续地址，其中要取 {len(wanted)} 个"
+        )
         await self._deliver(reading)
         self._count(found=len(reading.pages) + len(reading.follow) if fetch.role == "index" else 0)
         return wanted
@@ -163,6 +169,7 @@ class Run:
         headers = self._validators() if first and self.conditional else None
         got = await self.tools.fetcher.get(self.source, fetch.url, headers)
         self._count(bytes=len(got.body))
+        self.say(f"获取：{got.url} HTTP {got.status}，{len(got.body)} 字节")
         return self._changed(fetch, got) if first else got
 
     def _changed(self, fetch: Fetch, got: Got) -> Got | None:
@@ -175,6 +182,7 @@ class Run:
         self.next_state = replace(self.next_state, memory=memory)
         if got.status == 304 or digest == before:
             self.result = replace(self.result, status="unchanged")
+            self.say("索引页与上次相同，不再解析")
             return None
         self.next_state = replace(
             self.next_state,
@@ -189,7 +197,7 @@ class Run:
         return {name: value for name, value in named.items() if value}
 
     async def _extract(self, answer: Answer) -> Extracted:
-        selectors = _selectors(self.source, answer.fetch)
+        selectors = selectors_of(self.source, answer.fetch)
         found = self.tools.pool.submit(
             answer.body,
             url=answer.url,
@@ -205,6 +213,7 @@ class Run:
             self.gone.append(fetch.url)
             return
         self.faults.append(f"{fetch.url} {error.message}")
+        self.say(f"失败：{fetch.url} {error.message}")
         if isinstance(error, Failed):
             self.complete = False
         elif told := told_only(fetch):
@@ -287,27 +296,3 @@ class Run:
             gone=tuple(self.gone),
             faults=tuple(self.faults[:20]),
         )
-
-
-_FOR_INDEX = ("links", "next_page", "remove")
-_FOR_ARTICLE = ("title", "body", "time", "author", "media", "remove")
-
-
-def _selectors(source: Source, fetch: Fetch) -> Selectors | None:
-    names = _FOR_INDEX if fetch.role == "index" else (*_FOR_ARTICLE, "next_page")
-    given = {name: source.selectors[name] for name in names if name in source.selectors}
-    listing = fetch.role == "index"
-    if not given and not listing:
-        return None
-    removed = tuple(filter(None, (part.strip() for part in given.pop("remove", "").split(";"))))
-    return Selectors(**given, remove=removed, listing=listing)
-
-
-def finished(page: Page) -> Page:
-    """The page as it may leave this room: personal data masked, institutions told from persons."""
-    return replace(
-        page,
-        title=mask(page.title),
-        text=mask(page.text),
-        author_is_institution=is_institution(page.author or ""),
-    )

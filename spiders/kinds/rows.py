@@ -65,7 +65,7 @@ def page_of(source: Source, row: Mapping[str, Any], fetched_at: datetime) -> Pag
         _address(source, got, title, text),
         title or text.splitlines()[0][:60],
         text,
-        _kind(got, preset),
+        _kind(source, got, preset),
         fetched_at,
         published_at=moment,
         has_minute=has_minute,
@@ -99,7 +99,9 @@ def _text(value: Any) -> str:
     return str(value).strip()
 
 
-def _kind(got: Mapping[str, Any], preset: Preset | None) -> PageKind:
+def _kind(source: Source, got: Mapping[str, Any], preset: Preset | None) -> PageKind:
+    if source.format == "lead":
+        return "lead"
     kind = got.get("kind")
     if kind in ("article", "forum", "hot", "lead", "other"):
         return kind  # type: ignore[no-any-return]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,6 +76,22 @@ class Site:
             if request.headers.get("If-None-Match") == headers["ETag"]:
                 return web.Response(status=304, headers=headers)
         return web.Response(body=body, headers=headers)
+
+
+@contextmanager
+def served(pages: dict[str, Any]) -> Iterator[Site]:
+    """A site in a thread of its own, for what runs its own loop (a command)."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    site = Site(pages)
+    asyncio.run_coroutine_threadsafe(site.__aenter__(), loop).result()
+    try:
+        yield site
+    finally:
+        asyncio.run_coroutine_threadsafe(site.__aexit__(), loop).result()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
 
 
 def _type(path: str, body: bytes) -> str:
