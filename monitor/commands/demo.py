@@ -28,15 +28,15 @@ def _serve(station: Path) -> int:
     import asyncio
     import signal
 
+    from monitor.demo.ports import sites
     from monitor.demo.serve import serve
-    from monitor.demo.sites import PORTS
 
     async def town() -> None:
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
-        await serve(station / "var", stop, lambda town, day: _opened(PORTS, town.posts))
+        await serve(station / "var", stop, lambda town, day: _opened(sites(), town.posts))
 
     asyncio.run(town())
     return 0

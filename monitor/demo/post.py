@@ -8,8 +8,6 @@ from pathlib import Path
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-PORT = 8625
-
 
 class PostOffice:
     """Accepts mail for anybody in the town; a message with a Message-ID it already has is filed once."""
@@ -29,7 +27,7 @@ class PostOffice:
         return "250 2.0.0 accepted by the demo post office"
 
 
-def open_post_office(folder: Path, port: int = PORT) -> Controller:
+def open_post_office(folder: Path, port: int) -> Controller:
     """Start the server in a thread of its own; call `stop()` on what comes back."""
     controller = Controller(PostOffice(folder), hostname="127.0.0.1", port=port, ready_timeout=15)
     controller.start()

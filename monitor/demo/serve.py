@@ -10,9 +10,9 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 
-from monitor.demo.post import PORT as SMTP_PORT
+from monitor.demo import ports
 from monitor.demo.post import open_post_office
-from monitor.demo.sites import PORTS, sites
+from monitor.demo.sites import sites
 from monitor.demo.state import Day
 from monitor.demo.town import Town, load
 
@@ -35,8 +35,8 @@ async def serve(
 ) -> None:
     """Open the town in `var` (its day, its mailbox) and keep it open until `stop` is set."""
     town, day = load(), Day.open(var / "day.json")
-    post = open_post_office(var / "mailbox", SMTP_PORT)
-    servers = [_server(app, PORTS[name]) for name, app in sites(town, day).items()]
+    post = open_post_office(var / "mailbox", ports.base() + ports.SMTP)
+    servers = [_server(app, ports.sites()[name]) for name, app in sites(town, day).items()]
     tasks = [asyncio.create_task(server.serve()) for server in servers]
     opened(town, day)
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from types import FrameType
 from sqlalchemy import Connection, func, select
 
 from monitor.clock import Clock, system_clock
-from monitor.demo.sites import PORTS
+from monitor.demo import ports
 from monitor.store.engine import Store
 from monitor.store.schema import delivery, document, incident, notice, paper, source_state
 from monitor.wiring import apply, store_of
@@ -44,7 +43,7 @@ def prepare(folder: Path, clock: Clock = system_clock) -> Store:
         for file in sorted(Path(shipped).iterdir()):
             if file.suffix == ".yaml" and not (folder / file.name).exists():
                 folder.mkdir(parents=True, exist_ok=True)
-                shutil.copy(file, folder / file.name)
+                (folder / file.name).write_text(ports.moved(file.read_text("utf-8")), "utf-8")
     store = store_of(folder)
     apply(store, folder, "演示", "演示站", clock())
     _visit_soon(store, clock)
@@ -60,12 +59,13 @@ def _visit_soon(store: Store, clock: Clock) -> None:
 
 def show(folder: Path, say: Say, clock: Clock = system_clock) -> int:
     """Open the town, run the daemon, tell what happens until Ctrl-C. Goes on where it stopped before."""
+    ports.check()
     store = prepare(folder, clock)
     caifeng = [sys.executable, "-m", "monitor.cli"]
     commands = [[*caifeng, "demo", "--station", str(folder)], [*caifeng, "run", str(folder)]]
     with _children(commands, folder / "var" / "log") as children, _stopping() as stop:
-        ports = f"{min(PORTS.values())}—{max(PORTS.values())}"
-        say(f"青石区今日开市：新闻网、政府网站、论坛、热榜、公开电话（本机端口 {ports}）")
+        own = ports.sites().values()
+        say(f"青石区今日开市：新闻网、政府网站、论坛、热榜、公开电话（本机端口 {min(own)}—{max(own)}）")
         _tell(store, say, children, stop)
         say("正在停止：等待手头的工作做完……")
     say("已停止。再次执行 make run 将从这里继续。")

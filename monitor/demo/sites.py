@@ -21,8 +21,6 @@ from monitor.clock import local
 from monitor.demo.state import Day
 from monitor.demo.town import POSTS_PER_PAGE, Article, Site, Thread, Town
 
-PORTS = {"news": 8611, "portal": 8612, "forum": 8613, "hot": 8614, "hotline": 8615}
-
 _pages = Environment(loader=PackageLoader("monitor.demo"), autoescape=True)
 _pages.filters["minute"] = lambda moment: f"{local(moment):%Y-%m-%d %H:%M}"
 _pages.filters["rfc822"] = lambda moment: format_datetime(local(moment))
@@ -186,7 +184,7 @@ class Hotline:
 
 
 def sites(town: Town, day: Day) -> dict[str, Starlette]:
-    """The five sites by name (see `PORTS`)."""
+    """The five sites by name (see `ports.SITES`)."""
     return {
         "news": Paper(town, day, "news").app(),
         "portal": Paper(town, day, "portal").app(),
