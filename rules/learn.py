@@ -41,11 +41,11 @@ class Plan:
 
     everyday: float = 3.0
     style: float = 4.0
-    classes: float = 10.0
-    frequencies: float = 8.0
+    classes: float = 25.0
+    frequencies: float = 20.0
     rounds: int = 60
     min_count: int = 2
-    size: int = 120_000
+    size: int = 100_000
 
 
 class Matrix:
@@ -163,7 +163,7 @@ def _rarity(matrix: Matrix) -> Floats:
 def _balance(three: Mask, this: Mask) -> Floats:
     """Half-way to making a class weigh as much as the rest."""
     share = float((three & this).sum()) / float(three.sum())
-    return np.asarray(np.where(this, (0.5 / share) ** 0.7, (0.5 / (1 - share)) ** 0.7), np.float32)
+    return np.asarray(np.where(this, (0.5 / share) ** 0.6, (0.5 / (1 - share)) ** 0.6), np.float32)
 
 
 def _log_odds(matrix: Matrix, these: Mask, those: Mask) -> Floats:

@@ -70,7 +70,8 @@ class PlaceJudge:
         find = self._quick.find_matches_as_indexes
         if not find(title) and not (body and find(body)):
             return _SILENT_LOCAL if local else _SILENT
-        mentions = [*self._reader.mentions("title", title), *self._reader.mentions("text", body)]
+        read = self._reader.mentions
+        mentions = [*read("title", title), *read("text", body), *read("media", fold(text.media or ""))]
         return _verdict(weigh(mentions, self.region, local), local, text)
 
     def _local_source(self, text: Text) -> bool:

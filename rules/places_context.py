@@ -6,7 +6,19 @@ import re
 from typing import Literal
 
 Role = Literal[
-    "", "origin", "leaving", "compare", "product", "shop", "team", "company", "road", "brand", "media", "admitted"
+    "",
+    "origin",
+    "leaving",
+    "compare",
+    "product",
+    "shop",
+    "team",
+    "club",
+    "company",
+    "road",
+    "brand",
+    "media",
+    "admitted",
 ]
 """`""`: the scene, or plainly the subject. The others are explained in the patterns below."""
 
@@ -23,12 +35,16 @@ _PEOPLE = (
 )
 _SHOPS = "店|厂|馆|城|街|节|摊|门店|连锁|铺|酒楼"
 _WATERWORKS = "水务|燃气|公交|地铁|轨道|热力|供电|供水|城投|交投|文旅|环境|国资|机场|高铁|政府|人民|市场|消防"
-_NOT_TEAMS = "cbd|gdp|ktv|icu|app|ai|mall|led|cpi|ppi|mba|ip|vip|ems|ct|dna|hiv|ceo|ipo|ppp|5g|suv|pm|bus|brt|nba|cba"
+_NOT_TEAMS = (
+    "cbd|gdp|ktv|icu|app|ai|mall|led|cpi|ppi|mba|ip|vip|ems|ct|dna|hiv|ceo|ipo|ppp|5g|suv|pm|bus|brt|nba|cba"
+)
 
 _LEAVING = re.compile(r"(?:离开|逃离|告别|飞离)$")
-_ADMITTED_BEFORE = re.compile(r"(?:被|考上|考入|考取|保送|录取到|毕业于|就读于|考研到)$")
+_ADMITTED_BEFORE = re.compile(r"(?:考上|考入|考取|考进|毕业于|就读于|考研到)$")
 _ADMITTED_AFTER = re.compile(r"^(?:提前|破格|免试)?(?:录取|毕业|硕士毕业|博士毕业)")
-_FROM_BEFORE = re.compile(r"(?:来自|出身|祖籍|籍贯|老家在?|家在|出生于|生于|毕业于|原籍|户籍|户籍地|自)[“「]?$")
+_FROM_BEFORE = re.compile(
+    r"(?:来自|出身|祖籍|籍贯|老家在?|家在|出生于|生于|毕业于|原籍|户籍|户籍地|自)[“「]?$"
+)
 _FROM_AFTER = re.compile(rf"^(?:省|市|区|县|的)?(?:{_PEOPLE})")
 _COMPARE_BEFORE = re.compile(
     r"(?:比|像|不如|不输|不亚于|堪比|媲美|好比|赶超|对标|学习|效仿|参考|借鉴|类似|不同于|有别于|相较于?|相比|有如|仿佛|"
@@ -38,11 +54,15 @@ _COMPARE_AFTER = re.compile(
     r"^(?:市|区|县|省)?(?:[”」』》])?(?:之后|以后|相比|那样|那么|一样|模式|经验|同款|式的|似的|还要|"
     r"还(?=[热冷大多好贵难美堵])|更(?=[热冷大多好贵难美堵]))"
 )
-_PRODUCT_AFTER = re.compile(rf"^(?:市|省|区|县)?(?:的|特色|名菜|特产|老字号)?(?:{_PRODUCTS})(?P<shop>{_SHOPS})?")
+_PRODUCT_AFTER = re.compile(
+    rf"^(?:市|省|区|县)?(?:的|特色|名菜|特产|老字号)?(?:{_PRODUCTS})(?P<shop>{_SHOPS})?"
+)
+_CLUB_AFTER = re.compile(
+    rf"^(?!(?:{_NOT_TEAMS})(?![a-z]))[a-z]{{2,5}}(?![a-z])|"
+    r"^(?:绿城|国安|申花|海港(?!区)|泰山队|永昌|功夫队|恒大(?!集团|地产)|富力(?!地产)|三镇|亚泰|蓉城|津门虎|海牛|梅州客家)"
+)
 _TEAM_AFTER = re.compile(
-    rf"^(?:(?!(?:{_NOT_TEAMS})(?![a-z]))[a-z]{{2,5}}(?![a-z])|"
-    r"[一-鿿]{0,2}(?:男篮|女篮|男排|女排|男足|女足|足球队|俱乐部|战队|电竞|乒乓球队)|"
-    r"队(?![伍员列])|绿城|国安|申花|海港(?!区)|泰山队|永昌|功夫队|恒大|富力|三镇|亚泰|蓉城)"
+    r"^(?:[一-鿿]{0,2}(?:男篮|女篮|男排|女排|男足|女足|足球队|俱乐部|战队|电竞|乒乓球队)|队(?![伍员列]))"
 )
 _COMPANY_AFTER = re.compile(
     rf"^(?!{_WATERWORKS})(?:[一-鿿]{{0,4}}(?:股份|控股|证券|科技股|信托|人寿)|银行|高新(?![技区开园产])|农商行|"
@@ -56,7 +76,9 @@ _BRAND_AFTER = re.compile(
     r"^(?:高中|中学|一中|二中|外国语|实验学校|小学|幼儿园|师范大学|大学|学院|医院|商会|会馆|大厦|饭店|宾馆|酒店|"
     r"路|街|大道|商贸城|小商品城|移民|老乡|同乡|办事处|驻)"
 )
-_MEDIA_AFTER = re.compile(r"^(?:市|省)?(?:日报|晚报|都市报|早报|商报|青年报|广电|电视台|卫视|广播|新闻网|新闻客户端|发布(?=[：:，]|$))")
+_MEDIA_AFTER = re.compile(
+    r"^(?:市|省)?(?:日报|晚报|都市报|早报|商报|青年报|广电|电视台|卫视|广播|新闻网|新闻客户端|发布(?=[：:，]|$))"
+)
 
 
 def context(before: str, after: str) -> Role:
@@ -66,7 +88,7 @@ def context(before: str, after: str) -> Role:
         return role
     if _LEAVING.search(before):
         return "leaving"
-    if _ADMITTED_BEFORE.search(before) and _ADMITTED_AFTER.match(after):
+    if _ADMITTED_BEFORE.search(before) or (before.endswith("被") and _ADMITTED_AFTER.match(after)):
         return "admitted"
     if _COMPARE_BEFORE.search(before) or _COMPARE_AFTER.match(after):
         return "compare"
@@ -86,6 +108,7 @@ def _by_what_follows(after: str) -> Role:
 
 
 _FOLLOWING: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("club", _CLUB_AFTER),
     ("team", _TEAM_AFTER),
     ("company", _COMPANY_AFTER),
     ("road", _ROAD_AFTER),

@@ -38,14 +38,19 @@ class _Piles:
     doubtful: list[Mention] = field(default_factory=list)
     superior: list[Mention] = field(default_factory=list)
     others: list[Mention] = field(default_factory=list)
+    refuted: dict[str, str] = field(default_factory=dict)
 
 
 def weigh(mentions: list[Mention], region: Division, local: bool) -> Evidence:
-    """The conclusion from all mentions of a text; `local`: its medium is local."""
+    """The conclusion from all mentions of a text; `local`: its medium is local.
+
+    Mentions of field `media` are names in the medium's own name: they say which namesake is meant, no more.
+    """
     settled = _settle(mentions)
     piles = _Piles(region)
     for mention in settled:
-        _pile(piles, mention)
+        if mention.field != "media":
+            _pile(piles, mention)
     _promote(piles, settled, local)
     return _conclude(piles, local)
 
@@ -64,7 +69,9 @@ def _settle(mentions: list[Mention]) -> list[Mention]:
 
 
 def _adjacent(last: Mention, mention: Mention) -> bool:
-    gap = mention.before[len(mention.before) - (mention.start - last.end) :] if mention.start > last.end else ""
+    gap = (
+        mention.before[len(mention.before) - (mention.start - last.end) :] if mention.start > last.end else ""
+    )
     return last.field == mention.field and 0 <= mention.start - last.end <= 1 and gap in _SEPARATORS
 
 
@@ -124,17 +131,19 @@ def _supported(piles: _Piles, mention: Mention, mentions: list[Mention], local: 
     code = piles.region.code
     ours = [c for c in mention.claims if c.code.startswith(code)]
     rivals = [c for c in mention.claims if not c.code.startswith(code)]
-    around = [m for m in mentions if m is not mention and m.role != "media"]
-    if _speaks_for(around, rivals, ours):
+    around = [m for m in mentions if m is not mention]
+    against = _speaks_for(around, rivals, ours)
+    if against:
+        piles.refuted[mention.word] = against.word
         return False
-    if local or _speaks_for(around, ours, rivals):
+    if local or _speaks_for(around, ours, rivals) is not None:
         return True
     return _alone_with_authority(piles, mention, rivals)
 
 
-def _speaks_for(around: list[Mention], these: list[Claim], those: list[Claim]) -> bool:
-    """Whether some other name is a superior or a sister of these claims, and of none of those."""
-    return any(_kin(m, these) and not _kin(m, those) for m in around)
+def _speaks_for(around: list[Mention], these: list[Claim], those: list[Claim]) -> Mention | None:
+    """Another name that is a superior or a sister of these claims, and of none of those."""
+    return next((m for m in around if _kin(m, these) and not _kin(m, those)), None)
 
 
 def _kin(mention: Mention, claims: list[Claim]) -> bool:
@@ -157,7 +166,7 @@ def _alone_with_authority(piles: _Piles, mention: Mention, rivals: list[Claim]) 
 
 
 def _conclude(piles: _Piles, local: bool) -> Evidence:
-    scenes = [m for m in piles.others if m.role in ("", "shop") and is_scene(m.before, m.after)]
+    scenes = [m for m in piles.others if m.role in ("", "shop", "origin") and _is_scene(m)]
     live = [m for m in piles.own if _live(m, piles, scenes)]
     if live:
         return _subject(piles, live)
@@ -166,6 +175,13 @@ def _conclude(piles: _Piles, local: bool) -> Evidence:
     if piles.doubtful:
         return _doubtful(piles)
     return _elsewhere(piles, local)
+
+
+def _is_scene(mention: Mention) -> bool:
+    """三亚一游客 is in Sanya; 三亚游客 is from there."""
+    if mention.role == "origin":
+        return mention.after[:1] in ("一", "某")
+    return is_scene(mention.before, mention.after)
 
 
 def _live(mention: Mention, piles: _Piles, scenes: list[Mention]) -> bool:
@@ -196,6 +212,7 @@ def _where(mention: Mention) -> str:
     return "标题" if mention.field == "title" else "正文"
 
 
+_OPEN = ("team", "product")
 _REASONS = {
     "leaving": "“{}”是离开的地方",
     "admitted": "“{}”只是当事人就读的学校",
@@ -203,6 +220,7 @@ _REASONS = {
     "product": "“{}”只是产品名的一部分",
     "shop": "“{}”只是店名的一部分",
     "team": "“{}”是队名的一部分",
+    "club": "“{}”是俱乐部名的一部分",
     "company": "“{}”是企业名的一部分",
     "road": "“{}”是路名的一部分",
     "brand": "“{}”是别处学校或单位名的一部分",
@@ -217,7 +235,9 @@ def _demoted(piles: _Piles, local: bool) -> Evidence:
     if mention.role == "origin":
         where = others[0].word if others else "别处"
         return Evidence("no", (f"“{mention.word}”只是当事人的来处，事在{where}",), tuple(piles.own))
-    open_question = mention.role in ("company", "media") or (mention.role in ("team", "product") and not others)
+    open_question = mention.role in ("company", "media") or (
+        mention.role in ("team", "product") and not others
+    )
     decision: InPlace = "unsure" if open_question or local else "no"
     return Evidence(decision, (_REASONS[mention.role].format(mention.word),), tuple(piles.own))
 
@@ -226,18 +246,29 @@ def _doubtful(piles: _Piles) -> Evidence:
     mention = piles.doubtful[0]
     if mention.role == "road":
         return Evidence("no", (_REASONS["road"].format(mention.word),))
-    rivals = [c for c in mention.claims if not c.code.startswith(piles.region.code)]
+    if mention.word in piles.refuted:
+        return Evidence("no", (f"“{mention.word}”与{piles.refuted[mention.word]}同现，是别处的同名地",))
     if piles.others:
         return Evidence("no", (f"“{mention.word}”没有本地佐证，文中另有{piles.others[0].word}",))
-    if all(c.kind in ("word", "shared") for m in piles.doubtful for c in m.claims if c not in rivals):
+    if mention.word != piles.region.name and _all_ordinary(piles):
         return Evidence("no", (f"“{mention.word}”也是常用词，没有本地佐证",))
     return Evidence("unsure", (f"“{mention.word}”不止一处，没有本地佐证",), tuple(piles.doubtful))
+
+
+def _all_ordinary(piles: _Piles) -> bool:
+    """Whether every doubtful name is an ordinary word or a shared one, as far as it could be ours."""
+    code = piles.region.code
+    return all(
+        c.kind in ("word", "shared") for m in piles.doubtful for c in m.claims if c.code.startswith(code)
+    )
 
 
 def _elsewhere(piles: _Piles, local: bool) -> Evidence:
     others = [m for m in piles.others if m.role in ("", "origin")]
     if others:
-        return Evidence("no", (f"文中地名是{'、'.join(dict.fromkeys(m.word for m in others[:3]))}，不在本地",))
+        return Evidence(
+            "no", (f"文中地名是{'、'.join(dict.fromkeys(m.word for m in others[:3]))}，不在本地",)
+        )
     nearest = [m for m in piles.superior if any(len(c.code) == len(piles.region.code) - 2 for c in m.claims)]
     if nearest and len(piles.region.code) == 6:
         return Evidence("unsure", (f"只提到上级“{nearest[0].word}”，不能确定在{piles.region.name}",))

@@ -64,6 +64,7 @@ def national_table() -> Table:
             _add(draft, text, Claim(place.code, kind))
     _add_file(draft, "other_names.tsv", "alias")
     _add_file(draft, "landmarks.tsv", "landmark")
+    _add_marks(draft)
     for text in lines("overseas.txt"):
         _add(draft, text, Claim(OVERSEAS, "full"))
     for text in lines("namesakes.txt"):
@@ -105,7 +106,7 @@ def division_names(place: Division) -> Iterable[tuple[str, Kind]]:
 
 
 def region_table(code: str) -> Table:
-    """What belongs to the region besides the national table: its streets, area code and plates."""
+    """What belongs to the region besides the national table: its streets and towns."""
     draft: _Draft = {}
     own = streets_of(code) if len(code) >= 4 else ()
     borne = _bearers() if own else Counter()
@@ -113,7 +114,6 @@ def region_table(code: str) -> Table:
         _add(draft, street.name, Claim(street.code, "street" if borne[street.name] > 1 else "full"))
         if street.short != street.name and (len(street.short) > 2 or len(code) >= 6):
             _add(draft, street.short, Claim(street.code, "shared"))
-    _add_marks(draft, code)
     return _closed(draft)
 
 
@@ -123,12 +123,12 @@ def _bearers() -> Counter[str]:
     return Counter(street.name for street in streets().values())
 
 
-def _add_marks(draft: _Draft, code: str) -> None:
+def _add_marks(draft: _Draft) -> None:
+    """Area codes and number plates."""
     for file in ("phone_codes.tsv", "plates.tsv"):
         for line in lines(file):
             text, owner, *_ = line.split("\t")
-            if owner.startswith(code[:4]) or (len(code) > 2 and owner == code[:2]):
-                _add(draft, text, Claim(owner, "mark"))
+            _add(draft, text, Claim(owner, "mark"))
 
 
 def given_names(code: str, names: Sequence[str]) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import rjieba
 from ahocorasick_rs import AhoCorasick
@@ -58,7 +59,7 @@ class Reader:
         spans = [(start, end, self._claims[index]) for index, start, end in found]
         boundaries = _Boundaries(text)
         sound = [s for s in spans if not _unsound(s, text)]
-        chosen = [s for s in _best_reading(sound) if s[2]]
+        chosen = [s for s in _best_reading(sound, boundaries) if s[2]]
         return [_mention(field, text, s) for s in chosen if not _chance(s, text, boundaries)]
 
 
@@ -71,20 +72,30 @@ def _unsound(span: _Span, text: str) -> bool:
     if not claims:
         return False
     if claims[0].kind == "mark" and text[start] == "0":
-        return bool(_DIGIT_BEFORE.search(text[:start][-1:])) or text[end : end + 1] not in ("-", "－", "—", "", " ", "）", ")")
+        return bool(_DIGIT_BEFORE.search(text[:start][-1:])) or text[end : end + 1] not in (
+            "-",
+            "－",
+            "—",
+            "",
+            " ",
+            "）",
+            ")",
+        )
     return text[end - 1] == "区" and bool(_NOT_A_DISTRICT.match(text, end - 1))
 
 
-def _best_reading(spans: list[_Span]) -> list[_Span]:
-    """The names that do not overlap and cover most (海南+海口, not 南海); the earlier wins a tie."""
+def _best_reading(spans: list[_Span], boundaries: _Boundaries) -> list[_Span]:
+    """The names that do not overlap and cover most (海南+海口, not 南海), and cut no word (爬上+海口)."""
     if len(spans) < 2:
         return spans
     ordered = sorted(spans, key=lambda s: (s[1], -s[0]))
     ends = [s[1] for s in ordered]
+    tangled = any(a[0] < b[0] < a[1] < b[1] for a, b in pairwise(sorted(spans)))
     best = [0.0]
     taken: list[bool] = []
     for i, span in enumerate(ordered):
-        total = best[bisect_right(ends, span[0], 0, i)] + _weight(span)
+        weight = _weight(span) - (0.3 if tangled and boundaries.cut(span[0], span[1]) else 0.0)
+        total = best[bisect_right(ends, span[0], 0, i)] + weight
         taken.append(total > best[i] + 1e-9)
         best.append(max(total, best[i]))
     return _walk_back(ordered, ends, taken)

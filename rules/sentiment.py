@@ -18,7 +18,8 @@ from rules.verdict import Mood, Sentiment
 
 SHIPPED = Path(__file__).parent / "lexicons" / "sentiment.npz"
 _NAMED = 4
-_EVERYDAY_SHARPNESS = 3.0
+_STYLE_LEAN, _STYLE_SHARPNESS = 2.0, 3.0
+"""From which style on a text is taken for an everyday post, and how gradually; tuned on the learning part."""
 
 
 class SentimentModel:
@@ -44,7 +45,7 @@ class SentimentModel:
         whole = f"{title}\n{text}" if title and text else title or text
         known, parts = self._parts(whole)
         sums = parts.sum(axis=0) + self._bias
-        everyday = 1 / (1 + np.exp(-_EVERYDAY_SHARPNESS * float(sums[1])))
+        everyday = 0.5 + 0.5 * np.tanh(_STYLE_SHARPNESS * (float(sums[1]) + _STYLE_LEAN) / 2)
         blend = np.array([everyday, 0, everyday - 1, 0, 1 - everyday], np.float32)
         corrected = corrections(whole)
         polarity = float(sums @ blend) + sum(c.polarity for c in corrected)
