@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection
 
-from monitor.console.auth import Visitor, note
+from monitor.console.auth import Visitor
 from monitor.console.desk import Cabinet, Desk
+from monitor.store import audit
 from monitor.store.engine import Store
 
 
@@ -29,9 +31,17 @@ class RecordingStore(Store):
 
 def recorded(desk: Desk, visitor: Visitor, action: str, subject: str, **detail: object) -> Cabinet:
     """The office as an act gets it: whatever it writes is recorded under this visitor's name."""
+    login, now, address = visitor.user.login, visitor.now, visitor.address
+    return recorded_by(desk, login, now, address, action, subject, **detail)
+
+
+def recorded_by(
+    desk: Desk, who: str, now: datetime, address: str, action: str, subject: str, **detail: object
+) -> Cabinet:
+    """The same for one without an account: the holder of a signed link."""
 
     def record(conn: Connection) -> None:
-        note(conn, visitor, action, subject, **detail)
+        audit.append(conn, who, action, now, subject=subject, address=address, detail=detail or None)
 
     store = RecordingStore(desk.store.engine, desk.store.epoch, record)
     return Cabinet(store, desk.station(), desk.key, desk.folder)

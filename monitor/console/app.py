@@ -24,6 +24,7 @@ from monitor.console.security import HEADERS, SAFE_METHODS, Refused, Shield
 from monitor.errors import CaifengError
 from monitor.stages import House
 
+PLAIN = {404: "没有这个页面，或您无权查看。", 410: "此链接已过期或已收回，请登录值守台办理。"}
 DEMO_IDLE = timedelta(hours=8)
 
 
@@ -131,7 +132,7 @@ def _not_done(request: Request, fault: Exception) -> Response:
 
 def _plain(request: Request, fault: Exception) -> Response:
     status = getattr(fault, "status_code", 404)
-    said = "没有这个页面，或您无权查看。" if status == 404 else "请求的方式不正确。"
+    said = PLAIN.get(status, "请求的方式不正确。")
     return render(request, "fault.html", status=status, title="找不到", said=said)
 
 

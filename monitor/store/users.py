@@ -68,7 +68,7 @@ def everyone(conn: Connection) -> list[User]:
 
 def names(conn: Connection) -> dict[str, str]:
     """What people are called, by login."""
-    return {login: name for login, name in conn.execute(select(table.c.login, table.c.name)).tuples()}  # noqa: C416
+    return {login: name for login, name in conn.execute(select(table.c.login, table.c.name))}  # noqa: C416
 
 
 def add(

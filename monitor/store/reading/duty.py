@@ -125,7 +125,7 @@ def hourly(conn: Connection, since: datetime) -> list[tuple[int, int]]:
     at = schema.document.c.archived_at
     hour = step_of(conn, at, since, 3600)
     query = select(hour, func.count()).where(at >= since).group_by(hour)
-    return [(number, many) for number, many in conn.execute(query).tuples()]
+    return [(number, many) for number, many in conn.execute(query)]
 
 
 def last_archived(conn: Connection) -> datetime | None:

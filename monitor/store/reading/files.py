@@ -26,7 +26,7 @@ def _owners(conn: Connection, file_id: int) -> list[tuple[str, int]]:
         or_(paper.c.docx_id == file_id, paper.c.pdf_id == file_id)
     )
     added = select(attachment.c.noun, attachment.c.subject_id).where(attachment.c.file_id == file_id)
-    return [(noun, subject) for query in (papers, added) for noun, subject in conn.execute(query).tuples()]
+    return [(noun, subject) for query in (papers, added) for noun, subject in conn.execute(query)]
 
 
 def _is_restricted(conn: Connection, noun: str, subject: int) -> bool:

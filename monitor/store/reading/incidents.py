@@ -112,14 +112,14 @@ def by_state(conn: Connection, *, restricted: bool) -> dict[str, int]:
     query = (
         select(incident.c.state, func.count()).where(and_(*_visible(restricted))).group_by(incident.c.state)
     )
-    return {state: number for state, number in conn.execute(query).tuples()}  # noqa: C416
+    return {state: number for state, number in conn.execute(query)}  # noqa: C416
 
 
 def topics(conn: Connection, *, restricted: bool) -> list[tuple[str, str]]:
     """Topics that occur, with their names."""
     columns = (incident.c.topic, incident.c.topic_name)
     query = select(*columns).where(and_(*_visible(restricted)), incident.c.topic.is_not(None)).distinct()
-    return [(topic, name or topic) for topic, name in conn.execute(query.order_by(*columns)).tuples()]
+    return [(topic, name or topic) for topic, name in conn.execute(query.order_by(*columns))]
 
 
 def one(conn: Connection, incident_id: int, *, restricted: bool) -> RowMapping | None:
@@ -205,7 +205,7 @@ def volume(
         .where(member.c.incident_id == incident_id, told >= since)
         .group_by(step, medium)
     )
-    return [(number, name, many) for number, name, many in conn.execute(query).tuples()]
+    return [(number, name, many) for number, name, many in conn.execute(query)]
 
 
 def newest_spread(conn: Connection, incident_id: int, limit: int = 2) -> Sequence[RowMapping]:

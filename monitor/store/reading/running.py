@@ -38,13 +38,13 @@ def waiting(conn: Connection, now: datetime) -> list[Waiting]:
     to_chase = select(func.count(), func.min(clocks.c.next_at)).where(clocks.c.next_at <= now)
     to_alert = select(func.count(), func.min(alert.c.next_at)).where(alert.c.next_at <= now)
     queries = {"研判": to_judge, "归并": to_gather, "提醒": to_alert, "送达": to_send, "催办": to_chase}
-    return [Waiting(name, *conn.execute(query).tuples().one()) for name, query in queries.items()]
+    return [Waiting(name, *conn.execute(query).one()) for name, query in queries.items()]
 
 
 def outbox(conn: Connection) -> dict[str, int]:
     """Number of messages in each state."""
     query = select(delivery.c.state, func.count()).group_by(delivery.c.state)
-    return {state: number for state, number in conn.execute(query).tuples()}  # noqa: C416
+    return {state: number for state, number in conn.execute(query)}  # noqa: C416
 
 
 def in_force(conn: Connection) -> RowMapping | None:

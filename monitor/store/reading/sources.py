@@ -39,7 +39,7 @@ def days(conn: Connection, since: datetime) -> dict[str, Day]:
     )
     return {
         source: Day(visits, bad, new or 0, float(mean or 0))
-        for source, visits, bad, new, mean in conn.execute(query).tuples()
+        for source, visits, bad, new, mean in conn.execute(query)
     }
 
 
@@ -47,7 +47,7 @@ def recent(conn: Connection, since: datetime) -> dict[str, list[tuple[datetime, 
     """Each source's visits since an instant, oldest first: when, how it went, new pages."""
     query = select(visit.c.source, visit.c.at, visit.c.status, visit.c.new_pages).where(visit.c.at >= since)
     found: dict[str, list[tuple[datetime, str, int]]] = defaultdict(list)
-    for source, at, status, new in conn.execute(query.order_by(visit.c.id)).tuples():
+    for source, at, status, new in conn.execute(query.order_by(visit.c.id)):
         found[source].append((at, status, new))
     return found
 
