@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import uvicorn
 
-from monitor import log
 from monitor.clock import Clock, system_clock
 from monitor.console.app import create_app
 from monitor.daemon import Life
@@ -33,7 +31,7 @@ def run(folder: Path, clock: Clock = system_clock) -> int:
         app = create_app(
             keeper.house,
             clock,
-            mailbox=mailbox if mailbox.is_dir() else None,
+            mailbox=mailbox,
             hosts=_names(outward),
             secure=bool(outward and outward.startswith("https://")),
             closing=life.stop.is_set,
@@ -54,8 +52,3 @@ def _names(outward: str | None) -> list[str]:
 def _end_with(life: Life, server: uvicorn.Server) -> None:
     life.stop.wait()
     server.should_exit = True
-
-
-if __name__ == "__main__":
-    log.start()
-    sys.exit(run(Path(sys.argv[1])))

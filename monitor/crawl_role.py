@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -221,8 +220,3 @@ def _finish(crawl: Crawl, row: AnyRow, outcome: Outcome) -> None:
     _log.info(
         "visit.done", source=source.id, status=outcome.status, new=outcome.pages_new, reason=outcome.reason
     )
-
-
-if __name__ == "__main__":
-    log.start()
-    sys.exit(run(Path(sys.argv[1])))

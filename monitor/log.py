@@ -58,5 +58,7 @@ def start(stream: Any = None, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
+    # a tick that is skipped because the last one still runs is no news
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     for room in ("monitor", "spiders", "rules", "alerts"):
         logging.getLogger(room).setLevel(level)

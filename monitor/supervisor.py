@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
@@ -46,7 +46,7 @@ class _Child:
     restarts: int = 0
     failures: int = 0
     due: float = 0.0
-    faulty: bool = field(default=False)
+    healthy: bool = False
 
 
 class Supervisor:
@@ -81,7 +81,7 @@ class Supervisor:
         code = child.process.poll()
         if code is not None:
             self._died(child, code)
-        elif child.failures and now - child.began > _HEALTHY_SECONDS:
+        elif not child.healthy and now - child.began > _HEALTHY_SECONDS:
             self._recovered(child)
         elif int(now) % 5 == 0 and self._hangs(child):
             _log.error("role.hung", role=child.role, pid=child.process.pid)
@@ -89,7 +89,7 @@ class Supervisor:
 
     def _begin(self, child: _Child) -> None:
         environ = {**os.environ, RESTARTS: str(child.restarts)}
-        command = [sys.executable, "-m", f"monitor.{child.role}_role", str(self._folder)]
+        command = [sys.executable, "-m", "monitor.role", child.role, str(self._folder)]
         # a session of its own: Ctrl-C reaches the supervisor alone, which then lets the roles finish
         child.process = subprocess.Popen(command, env=environ, start_new_session=True)
         child.began = time.monotonic()
@@ -97,12 +97,12 @@ class Supervisor:
     def _died(self, child: _Child, code: int) -> None:
         pause = _PAUSES[min(child.failures, len(_PAUSES) - 1)]
         child.process, child.due = None, time.monotonic() + pause
-        child.restarts, child.failures, child.faulty = child.restarts + 1, child.failures + 1, True
+        child.restarts, child.failures, child.healthy = child.restarts + 1, child.failures + 1, False
         _log.error("role.died", role=child.role, code=code, restart_in=pause)
         self._report(child, f"进程“{child.role}”异常退出（{_cause(code)}），已第 {child.restarts} 次重新启动")
 
     def _recovered(self, child: _Child) -> None:
-        child.failures = 0
+        child.failures, child.healthy = 0, True
         self._report(child, None)
 
     def _report(self, child: _Child, text: str | None) -> None:

@@ -7,7 +7,6 @@ have lanes of their own: a mail server that hangs must not delay the judging of 
 from __future__ import annotations
 
 import os
-import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -141,8 +140,3 @@ def _serve(life: Life, worker: Worker, lock: Lock) -> int:
     scheduler.shutdown(wait=True)
     lock.drop()
     return 3 if lost or worker.superseded else 0
-
-
-if __name__ == "__main__":
-    log.start()
-    sys.exit(run(Path(sys.argv[1])))

@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import re
 from base64 import urlsafe_b64encode
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit, urlunsplit
 
 from cryptography.fernet import Fernet, InvalidToken
 
@@ -23,6 +23,7 @@ _TRACKING = re.compile(
     re.I,
 )
 _SESSION = re.compile(r";(jsessionid|phpsessid)=[^/?#]*", re.I)
+_ASCII = "".join(map(chr, range(0x21, 0x7F)))
 _PORTS = {"http": 80, "https": 443}
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -30,23 +31,24 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 def canonical_url(url: str) -> str:
     """One form for one address: case, default port, escapes, order of the query, no tracking, no fragment.
 
-    A fragment that is a route (`#/…`, `#!…`) is kept: it chooses the page.
+    A fragment that is a route (`#/…`, `#!…`) is kept: it chooses the page. What is no address stays as it is.
     """
-    parts = urlsplit(_SESSION.sub("", _UNSTORABLE.sub("", url).strip()))
-    query = sorted(
-        (k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)
-    )
-    path = quote(unquote(parts.path or "/"), safe="/:@!$&'()*+,;=~-._")
+    plain = _SESSION.sub("", _UNSTORABLE.sub("", url).strip())
+    try:
+        return _canonical(plain)
+    except ValueError:  # a bracket, a port that is no number
+        return plain
+
+
+def _canonical(url: str) -> str:
+    # escapes are compared as bytes: a GBK query is not UTF-8, and must not collapse into one
+    parts = urlsplit(quote(url, safe=_ASCII))
+    pairs = parse_qsl(parts.query, keep_blank_values=True, encoding="latin-1")
+    query = urlencode(sorted(pair for pair in pairs if not _TRACKING.match(pair[0])), encoding="latin-1")
+    path = quote(unquote_to_bytes(parts.path or "/"), safe="/:@!$&'()*+,;=~-._")
     fragment = parts.fragment if parts.fragment.startswith(("/", "!")) else ""
-    return urlunsplit(
-        (
-            parts.scheme.lower(),
-            _host(parts.hostname, parts.port, parts.scheme),
-            path,
-            urlencode(query),
-            fragment,
-        )
-    )
+    host = _host(parts.hostname, parts.port, parts.scheme)
+    return urlunsplit((parts.scheme.lower(), host, path, query, fragment))
 
 
 def _host(name: str | None, port: int | None, scheme: str) -> str:

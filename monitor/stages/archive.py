@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from monitor.domain.document import canonical_url, seal_author, storable, text_digest, url_key
+from monitor.domain.document import seal_author, storable, text_digest, url_key
 from monitor.store import documents, leads
 from monitor.store.engine import Store
 from spiders.page import Page
@@ -58,8 +58,8 @@ def _row(key: bytes, page: Page, now: datetime) -> dict[str, Any]:
         extra["author_sealed"] = seal_author(key, storable(page.author))
     return {
         "source": page.source,
-        "url": canonical_url(page.url),
-        "url_key": url_key(page.url),
+        "url": storable(page.url).strip(),
+        "url_key": _key(page),
         "title": title,
         "text": text,
         "kind": page.kind,
@@ -73,6 +73,12 @@ def _row(key: bytes, page: Page, now: datetime) -> dict[str, Any]:
         "counts": _counts(page),
         "extra": extra,
     }
+
+
+def _key(page: Page) -> str:
+    """A row of a hot list is its words, not its address: boards give rows the address of their place, of a
+    search, or of an article that is to be archived too."""
+    return url_key(f"hot:{page.source}/{page.title}") if page.kind == "hot" else url_key(page.url)
 
 
 def _counts(page: Page) -> dict[str, Any] | None:

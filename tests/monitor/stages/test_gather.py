@@ -1,0 +1,126 @@
+"""What is told of the same happening becomes one incident, and only one, whatever breaks in between."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.stages import gather
+from monitor.store import schema
+from tests.fakes.flow import Flow
+
+FIRE = "石家庄新华区联盟街道一居民楼起火，多人被困，消防正在救援"
+MORE = "石家庄新华区联盟街道居民楼起火，消防救援，多人被困现场"
+
+
+def test_a_flagged_page_opens_an_incident_with_its_reasons(flow: Flow) -> None:
+    flow.hear(FIRE)
+    [incident], [event] = flow.rows("incident"), flow.rows("history")
+    assert (incident.title, incident.state, incident.documents) == (FIRE, "found", 1)
+    assert incident.level_suggested in (1, 2, 3)
+    assert (event.noun, event.event, event.who) == ("incident", "found", "rules")
+    assert "新华区" in event.why and "起火" in event.why
+
+
+def test_a_second_page_of_the_same_feeds_it(flow: Flow) -> None:
+    flow.hear(FIRE)
+    flow.forward(minutes=5)
+    flow.hear(MORE, source="news", counts={"comments": 40})
+    [incident] = flow.rows("incident")
+    assert (incident.documents, incident.media) == (2, 2)
+    assert [row.documents for row in flow.rows("spread")] == [1, 2]
+    assert flow.rows("incident_document")[1].why
+
+
+def test_quiet_pages_open_nothing(flow: Flow) -> None:
+    flow.hear("周末去哪里玩", "求推荐")
+    flow.hear("沧州市新华区居民楼起火多人被困", source="news")
+    assert flow.rows("incident") == []
+    assert all(row.gathered_at for row in flow.rows("document"))
+
+
+def test_a_restart_between_two_pages_makes_no_second_incident(flow: Flow) -> None:
+    flow.hear(FIRE)
+    flow.restart()
+    flow.forward(hours=2)
+    flow.hear(MORE, source="news")
+    assert [row.documents for row in flow.rows("incident")] == [2]
+
+
+def test_killed_inside_the_transaction_the_next_run_does_it_once(
+    flow: Flow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flow.bring(flow.page(FIRE))
+    with monkeypatch.context() as broken:
+        broken.setattr(gather, "refresh", lambda *_: (_ for _ in ()).throw(RuntimeError("killed")))
+        with pytest.raises(RuntimeError, match="killed"):
+            flow.tick()
+    assert flow.rows("incident") == []
+    flow.tick()
+    assert [row.documents for row in flow.rows("incident")] == [1]
+
+
+def test_what_a_person_separated_is_not_joined_again(flow: Flow) -> None:
+    flow.hear(FIRE)
+    flow.hear(MORE, source="news")
+    document, incident = flow.rows("document")[1], flow.rows("incident")[0]
+    with flow.store.write() as conn:
+        member = schema.incident_document
+        conn.execute(member.delete().where(member.c.document_id == document.id))
+        apart = {"document_id": document.id, "incident_id": incident.id, "at": flow.now, "by": "zhao"}
+        conn.execute(schema.separation.insert().values(**apart))
+        again = schema.document.update().where(schema.document.c.id == document.id)
+        conn.execute(again.values(gathered_at=None))
+    flow.tick()
+    placed = {row.document_id: row.incident_id for row in flow.rows("incident_document")}
+    assert placed[document.id] != incident.id
+
+
+def test_what_feeds_a_merged_incident_goes_to_its_heir(flow: Flow) -> None:
+    flow.hear(FIRE)
+    flow.hear("新华区赵陵铺路一小区停水三天没人管，投诉无门")
+    one, two = flow.rows("incident")
+    with flow.store.write() as conn:
+        mine = schema.incident.update().where(schema.incident.c.id == one.id)
+        conn.execute(mine.values(state="merged", merged_into=two.id))
+    flow.hear(MORE, source="news")
+    placed = {row.document_id: row.incident_id for row in flow.rows("incident_document")}
+    assert placed[flow.rows("document")[2].id] == two.id
+
+
+def test_accounts_are_counted_within_the_incident_alone(flow: Flow) -> None:
+    flow.hear(FIRE, author="路人甲")
+    flow.hear(MORE, author="路人甲")
+    flow.hear("新华区赵陵铺路一小区停水三天没人管，投诉无门", author="路人甲")
+    aliases = [row.author_alias for row in flow.rows("document")]
+    assert aliases[0] == aliases[1] != aliases[2]
+    assert all(alias and "路人甲" not in alias for alias in aliases)
+
+
+def test_level_is_raised_by_spread_and_never_lowered(flow: Flow) -> None:
+    flow.hear(FIRE, counts={"views": 120_000})
+    [incident] = flow.rows("incident")
+    assert incident.level_suggested <= 2
+    assert any("浏览" in why for why in incident.level_why) or incident.level_suggested == 1
+    flow.hear(MORE, source="news")
+    assert flow.rows("incident")[0].level_suggested <= incident.level_suggested
+
+
+def test_a_report_of_wrongdoing_stays_among_its_own(flow: Flow) -> None:
+    flow.hear(FIRE)
+    with flow.store.write() as conn:
+        conn.execute(schema.incident.update().values(restricted=False))
+    flow.bring(flow.page(FIRE + "，举报消防验收造假"))
+    flow.tick()
+    flow_rows = flow.rows("verdict")
+    with flow.store.write() as conn:
+        hidden = schema.verdict.update().where(schema.verdict.c.document_id == flow_rows[1].document_id)
+        conn.execute(hidden.values(restricted=True, flag=True))
+        member = schema.incident_document
+        conn.execute(member.delete().where(member.c.document_id == flow_rows[1].document_id))
+        again = schema.document.update().where(schema.document.c.id == flow_rows[1].document_id)
+        conn.execute(again.values(gathered_at=None))
+    flow.restart()
+    flow.tick()
+    opened = {row.id: row.restricted for row in flow.rows("incident")}
+    placed = {row.document_id: row.incident_id for row in flow.rows("incident_document")}
+    assert opened[placed[flow_rows[1].document_id]] is True
