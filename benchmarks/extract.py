@@ -16,14 +16,17 @@ ROUNDS = 5
 
 
 def pages() -> list[bytes]:
-    """The saved pages beside the checkout; the hand-written layouts, padded to a real page's size, where absent."""
+    """The saved pages beside the checkout; where absent, the hand-written ones padded to their size."""
     shared = Path(os.environ.get("CAIFENG_SHARED") or Path(__file__).resolve().parents[2] / "shared")
     saved = sorted((shared / "data" / "pages").glob("tests_*.html"))
     if saved:
         return [path.read_bytes() for path in saved]
     from tests.spiders.layouts import LAYOUTS, SIDE
 
-    return [layout.raw.replace(b"</body>", (SIDE.format("list") * 40).encode(layout.encoding) + b"</body>") for layout in LAYOUTS]
+    return [
+        layout.raw.replace(b"</body>", (SIDE.format("list") * 40).encode(layout.encoding) + b"</body>")
+        for layout in LAYOUTS
+    ]
 
 
 def speed(read: Callable[[bytes], object], given: list[bytes]) -> float:

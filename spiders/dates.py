@@ -21,7 +21,10 @@ _CLOCK = (
 )
 _WEEKDAY = r"(?:[\s,，|/]*[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?)?"
 _GAP = rf"{_WEEKDAY}[\sT|,，/]*"
-_YMD = r"(?P<year>(?:19|20)\d\d)\s*(?:[-/.年－—–·]|-)\s*(?P<month>1[0-2]|0?[1-9])\s*[-/.月－—–·]\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d(?!\d:))\s*[日号]?"
+_YMD = (
+    r"(?P<year>(?:19|20)\d\d)\s*[-/.年－—–·]\s*(?P<month>1[0-2]|0?[1-9])\s*[-/.月－—–·]\s*"
+    r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d(?!\d:))\s*[日号]?"
+)
 _FULL = re.compile(rf"(?<![\d.]){_YMD}(?:{_GAP}{_CLOCK})?")
 _GLUED = re.compile(
     r"(?<!\d)(?P<year>20\d\d)\s*(?P<month>0[1-9]|1[0-2])\s*/\s*(?P<day>[0-3]\d)\s*(?P<hour>[0-2]\d):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
@@ -47,17 +50,26 @@ _NUMERALS = re.compile(
 )
 _DAYS_BACK = {"今": 0, "昨": 1, "前": 2}
 _NAMED_DAY = re.compile(rf"(?P<name>[今昨前])[天日]\s*(?:{_CLOCK})?")
-_AGO = re.compile(r"(?P<n>\d{1,4}|[半一二两三四五六七八九十几])\s*(?P<unit>秒钟?|分钟?|个?小时|天|日|周|个?星期|个?月|年)(?:之|以)?前")
+_AGO = re.compile(
+    r"(?P<n>\d{1,4}|[半一二两三四五六七八九十几])\s*(?P<unit>秒钟?|分钟?|个?小时|天|日|周|个?星期|个?月|年)(?:之|以)?前"
+)
 _JUST_NOW = re.compile(r"刚刚|刚才|片刻前")
 _ENGLISH = re.compile(
     r"(?:(?P<d1>\d{1,2})\s+)?(?P<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s*"
     rf"(?(d1)|(?P<d2>\d{{1,2}})),?\s+(?P<year>(?:19|20)\d\d)(?:{_GAP}{_CLOCK})?"
 )
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _UNITS = {
-    "秒": timedelta(seconds=1), "分": timedelta(minutes=1), "时": timedelta(hours=1), "天": timedelta(days=1),
-    "日": timedelta(days=1), "周": timedelta(days=7), "期": timedelta(days=7), "月": timedelta(days=30), "年": timedelta(days=365),
-}  # fmt: skip
+    "秒": timedelta(seconds=1),
+    "分": timedelta(minutes=1),
+    "时": timedelta(hours=1),
+    "天": timedelta(days=1),
+    "日": timedelta(days=1),
+    "周": timedelta(days=7),
+    "期": timedelta(days=7),
+    "月": timedelta(days=30),
+    "年": timedelta(days=365),
+}
 _FINE = frozenset("秒分时")
 
 
@@ -147,7 +159,15 @@ def _read_ago(m: re.Match[str], now: datetime | None) -> Moment | None:
     if now is None:
         return None
     unit = m["unit"].removesuffix("钟")[-1]
-    count = 0.5 if m["n"] == "半" else 3 if m["n"] == "几" else float(m["n"]) if m["n"].isdigit() else _numeral(m["n"])
+    count = (
+        0.5
+        if m["n"] == "半"
+        else 3
+        if m["n"] == "几"
+        else float(m["n"])
+        if m["n"].isdigit()
+        else _numeral(m["n"])
+    )
     return _back(m, now, _UNITS[unit] * count, unit in _FINE)
 
 
@@ -161,7 +181,9 @@ def _read_english(m: re.Match[str], now: datetime | None) -> Moment | None:
 
 def _back(m: re.Match[str], now: datetime, by: timedelta, fine: bool) -> Moment:
     at = now.astimezone(CHINA) - by
-    at = at.replace(second=0, microsecond=0) if fine else at.replace(hour=0, minute=0, second=0, microsecond=0)
+    at = (
+        at.replace(second=0, microsecond=0) if fine else at.replace(hour=0, minute=0, second=0, microsecond=0)
+    )
     return Moment(at, fine, *m.span())
 
 

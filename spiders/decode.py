@@ -16,9 +16,26 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{3,20})|<\?xml[^>]*encoding\s*=\s*["']([\w-]+)""", re.I)
-_NOT_TEXT = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\x7fELF")
-_ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030", "utf8": "utf-8"}
+_DECLARED = re.compile(
+    rb"""charset\s*=\s*["']?\s*([\w-]{3,20})|<\?xml[^>]*encoding\s*=\s*["']([\w-]+)""", re.I
+)
+_NOT_TEXT = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"\xd0\xcf\x11\xe0",
+    b"\x7fELF",
+)
+_ALIASES = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "utf8": "utf-8",
+}
 _COMMON = frozenset(
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多"
     "经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性"
@@ -78,7 +95,7 @@ def garbled(text: str) -> bool:
 
 
 def _repaired(text: str) -> tuple[str, bool]:
-    """UTF-8 that was once read as Latin-1 or as GBK, read again; the text itself, and True, where that fails."""
+    """UTF-8 that was once read as Latin-1 or as GBK, read again; else the text and True."""
     sample = _telling_text(text)
     if _misread_latin(sample):
         better = _reread(text, "cp1252") or _reread(text, "latin-1")
@@ -90,7 +107,7 @@ def _repaired(text: str) -> tuple[str, bool]:
 
 
 def _misread_gbk(sample: str) -> bool:
-    """Chinese read as GBK is full of a few rare characters; a loss that was stored already shows as 锟斤拷."""
+    """Chinese read as GBK is full of a few rare characters; a stored loss shows as 锟斤拷."""
     if sum(map(sample.count, _LOST)) >= 3:
         return True
     return sum(map(sample.count, _GBK_MARKS)) >= max(3, len(sample) // 25)

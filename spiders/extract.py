@@ -126,14 +126,19 @@ def _own_lines(tree: Tree, elements: list[Element], title: str) -> list[str]:
     return article_lines([line for e in elements for line in body_lines(tree, e)], title)
 
 
+def _named(tree: Tree, css: str | None) -> str:
+    found = tree.select(css) if css else []
+    return tidy(tree.text(found[0])) if found else ""
+
+
 def _overridden(tree: Tree, page: Extracted, own: Selectors, now: datetime | None) -> Extracted:
     """What the source's own selectors find, in place of what was found by itself."""
-    texts = {
-        name: tidy(tree.text(found[0]))
-        for name in ("title", "author", "media")
-        if (css := getattr(own, name)) and (found := tree.select(css))
-    }
-    page = replace(page, **{name: text for name, text in texts.items() if text})
+    page = replace(
+        page,
+        title=_named(tree, own.title) or page.title,
+        author=_named(tree, own.author) or page.author,
+        media=_named(tree, own.media) or page.media,
+    )
     for e in tree.select(own.time)[:1] if own.time else ():
         moment = parse_stamp(e.attrs.get("datetime") or tree.text(e), now)
         if moment is not None:
@@ -152,7 +157,9 @@ def _around(tree: Tree, heading: Element | None, span: tuple[int, int]) -> tuple
     return [x.text for x in above if x.size < 300], [x.text for x in below if x.size < 120]
 
 
-def _sorted(tree: Tree, page: Extracted, body: Element | None, heading: Element | None, own: Selectors) -> Extracted:
+def _sorted(
+    tree: Tree, page: Extracted, body: Element | None, heading: Element | None, own: Selectors
+) -> Extracted:
     """The page as the sort it is: a thread, a list with its links, or what it was read as."""
     if own.listing:
         listed = _as_list(page, find_list(tree, page.url, own.links))

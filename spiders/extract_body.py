@@ -8,54 +8,27 @@ from functools import lru_cache
 from itertools import accumulate
 
 from spiders.extract_replies import replies
+from spiders.marks import either, words
 from spiders.tree import Element, Line, Tree
 
 _SENTENCE = re.compile(r"[，。！？；：、“”…]|[,.!?;:](?=\s|$)")
 _END = re.compile(r"[。！？!?”…）)】」]$")
-_LEGAL = re.compile(r"ICP[备证]|版权所有|网站标识码|公网安备|主办单位|承办单位|主办：|许可证|Copyright|All Rights Reserved|举报电话|违法和不良信息", re.I)
+_LEGAL = re.compile(
+    r"ICP[备证]|版权所有|网站标识码|公网安备|主办单位|承办单位|主办：|Copyright|All Rights Reserved"
+    r"|举报电话|违法和不良信息",
+    re.I,
+)
 
-# Containers of known systems. Strong ones hold nothing but the article.
-_STRONG = frozenset(
-    """js_content ucap-content trs_editor trs_ueditor zoom fontzoom endtext post_body post_text artibody article_content
-    articlecontent rm_txt_con p-detail content_area all-txt news_txt article-content index_articlecontent custom_unionstyle
-    pages_content artical_real artical-main-content mp-editor v_news_content wp_articlecontent vsbcontent_start easysite-news-text
-    j-content entry-content post-content art_context detail-content article-detail articledetail cnt_bd
-    news_content newscontent news-content article_text article-text articletext article_body article-body articlebody
-    contenttext content-article qq_conent d_post_content t_f postcontent tpc_content read_tpc bbs-content
-    article-cont left_zw gsareacontextart page_art_content article_content_mix cont-news conTxt xl_content
-    contentbody main_content_val abody contentmain u-maintext txtcontent art_contextbox m-txt qmt_content_div g-articl-text texttit_m1
-    paragraph page_text contentstr articletxt article-txt nr_con newsinfo_con info-content infocontent detail_con xq_con xqcon
-    content_detail art_content con_content content_con rich-text richtext rich_text ql-editor scrollcontent founder-content
-    con_text detail_content article_con articlecon newstext newstxt news_con text_con artcontent textbody box_con
-    main-text content_text nr_text zhengwen neirong bt-content arti-content view_content news_text news-text news_body show_text
-    show_content detail_text detail-text detailcontent view-content viewcontent txt_con wz_content zw_content article_info_con
-    content18 cas_content xxgk_content gknb_content textcontent rich_media_content articlecontainer article-holder
-    content-box-text post_content topic-richtext bbs_content msgcontent articlemain ozoom newscontentbox""".lower().split()
-)
-_WEAK = frozenset(
-    """content article main-content maincontent detail nr con text entry post article-main p_content art_main
-    article-box content-main pagecontent contentbox articlebox txt main_content post-body articlewrap
-    news-detail newsdetail news_detail art-main""".split()
-)
-_STEMS = re.compile(r"(?:^|\s)(?:text-[0-9a-z]{6,10}|index_text_\w+|articlecontent\w*|postmessage_\d+|post_content_\d+|article-content\S*|vsb_content\w*|"
-                    r"article__content\S*|article_?content_\S*|post__content|index_cententwrap\S*|index_main_?content\S*|commonlayout\S*|zoom\d?)(?:$|\s)")
-# Areas by a part of their names. Never an article's: replies and the foot of the page.
-_HARD = re.compile(
-    r"(?:^|[\s_-])(?:comments?|comment-?list|cmts?|pinglun|reply|replies|reply-?list|gentie|tie-?area|disqus|ds-thread|changyan\w*|sohucs"
-    r"|footer|foot|copyright|friendlinks?|disclaimer|shengming|mianze)(?:$|[\s_-])|(?:^|\s)comment(?!s?ary)\w*"
-)
-# Beside an article, unless they hold most of the page's text.
+_STRONG = words("containers")
+_WEAK = words("weak_containers")
+_STEMS = re.compile(rf"(?:^|\s){either('container_stems')}(?:$|\s)")
+_HARD = re.compile(rf"(?:^|[\s_-]){either('areas_never')}(?:$|[\s_-])|(?:^|\s)comment(?!s?ary)\w*")
 _SOFT = re.compile(
-    r"(?:^|[\s_-])(?:related?|relate\w*|relation|relnews|xgyd|xiangguan|xgxw|xgbd|xgwz|recommends?|recommend\w*|tuijian|sidebar|aside|ranking|paihang|hotnews"
-    r"|share|sharebox|sharedaddy|bdshare\w*|bdsharebuttonbox|jiathis\w*|social|navbar|breadcrumbs?|crumbs?|menu|toolbar"
-    r"|advert\w*|banner|guanggao|qrcode|ewm|erweima|login|pagination|page_?nav|keywords|ep-source|ep-editor|bianji|zrbj|zebian"
-    r"|prevnext|shangxia|sxp|sxy|feedback|jiucuo|vote|digg|praise|dashang|reward|subscribe|app-?download|openapp"
-    r"|author-?info|caption|figcaption|pic_?desc|img_?desc\w*|image-?desc|originaltitle|otitle|gotop|backtop|zoomtool|fontsize|pstatus"
-    r"|video-?list|article-?tags?|post-?tags?|article-?source|show_author|mod-?relate)(?:$|[\s_-])"
-    r"|(?:^|[\s_-])(?:side|right|left-?bar|rightbar|hot|rank|nav|tools?|ads?|adv|gg|qr|pager?|pages|fenye|prev|next|editor|edit|tags?|declare|statement|like|follow"
-    r"|position|weizhi|location|links?|hidden|print|signature|quote|more|label|special|zhuanti|weixin)(?:$|\s)"
+    rf"(?:^|[\s_-]){either('areas_beside')}(?:$|[\s_-])|(?:^|[\s_-]){either('areas_beside_last')}(?:$|\s)"
 )
-_ANSWER = re.compile(r"(?:回复|答复|办理|受理)(?:单位|部门|机构|内容|结果|情况|时间)|(?:网友|市民|同志|来信人|女士|先生)[^。]{0,12}(?:您好|你好)|现(?:答复|回复)如下")
+_ANSWER = re.compile(
+    r"(?:回复|答复|办理|受理)(?:单位|部门|机构|内容|结果|情况|时间)|(?:网友|市民|同志|来信人|女士|先生)[^。]{0,12}(?:您好|你好)|现(?:答复|回复)如下"
+)
 _JUNK_TAGS = frozenset({"nav", "footer", "aside", "figcaption"})
 _KEEP_INSIDE = frozenset({"html", "body", "article", "main"})
 
@@ -87,11 +60,13 @@ def _sums(values: list[float]) -> list[float]:
 def junk_lines(tree: Tree, worth: list[float]) -> list[bool]:
     """For each line, whether it stands in an area that is not the article's (comments, links, hidden parts).
 
-    An area that holds a known container is none; nor one named for its place only (right) that holds most text.
+    An area that holds a known container is none; nor one named for its place only that holds most text.
     """
     junk = [False] * len(tree.lines)
     elements = tree.elements
-    holders = {a.index for e in elements if is_known(e) and e.last_line > e.line for a in tree.ancestors(e.parent)}
+    holders = {
+        a.index for e in elements if is_known(e) and e.last_line > e.line for a in tree.ancestors(e.parent)
+    }
     i = 0
     while i < len(elements):
         e = elements[i]
@@ -170,7 +145,9 @@ def _densest(tree: Tree, worth: list[float], start: int) -> Element | None:
 def _deepest(tree: Tree, e: Element, worth: list[float], total: float) -> Element:
     """The innermost element that still holds nearly everything of worth."""
     while True:
-        child = next((c for c in tree.children(e) if worth[c.last_line] - worth[c.line] >= 0.93 * total), None)
+        child = next(
+            (c for c in tree.children(e) if worth[c.last_line] - worth[c.line] >= 0.93 * total), None
+        )
         if child is None:
             return e
         e = child
@@ -197,7 +174,9 @@ def _known(tree: Tree, worth: list[float], densest: Element | None) -> Element |
 def body_lines(tree: Tree, element: Element, heading: Element | None = None) -> list[str]:
     """The element's lines without the areas inside it that are not the article's, from below the headline."""
     cut = _cut_ranges(tree, element)
-    if heading is not None and element.line <= heading.line < element.line + 0.3 * (element.last_line - element.line):
+    if heading is not None and element.line <= heading.line < element.line + 0.3 * (
+        element.last_line - element.line
+    ):
         cut.update(range(element.line, heading.last_line))
     lines: list[str] = []
     last_row = -1

@@ -14,8 +14,18 @@ _SOURCE = re.compile(
 _NAME_END = re.compile(
     r"字号|字体|作者|编辑|责任|浏览|点击|发布|发表|时间|日期|阅读|分享|打印|访问|评论|举报|审核|人气|⋅|20\d\d"
 )
-_ENTITY = re.compile(r"(?:^|[\s_-])(?:source|laiyuan|ly|js_name|media[-_]?name|author-?name|account|nickname|src)(?:$|[\s_-])")
-_SOURCE_METAS = ("contentsource", "mediaid", "source", "article:publisher", "og:site_name", "sitename", "copyright")
+_ENTITY = re.compile(
+    r"(?:^|[\s_-])(?:source|laiyuan|ly|js_name|media[-_]?name|author-?name|account|nickname|src)(?:$|[\s_-])"
+)
+_SOURCE_METAS = (
+    "contentsource",
+    "mediaid",
+    "source",
+    "article:publisher",
+    "og:site_name",
+    "sitename",
+    "copyright",
+)
 _AUTHOR_METAS = ("author", "article:author", "og:article:author", "weibo: article:author", "byline")
 _PERSONS = r"(?P<name>[\u4e00-\u9fff·]{2,4}(?:(?:\s+|、)[\u4e00-\u9fff·]{2,4}){0,3})"
 _LABELLED = re.compile(
@@ -25,10 +35,14 @@ _LABELLED = re.compile(
 _DATELINE = re.compile(rf"[（(【][^（()）【】]{{0,14}}(?:记者|通讯员|作者)\s*{_PERSONS}(?=[\s）)】])")
 _BYLINE = re.compile(rf"^\S{{0,10}}(?:记者|通讯员)\s+{_PERSONS}$")
 _ROLE = re.compile(r"\s+(?:整合|报道|摄影|摄|文|图|通讯员|实习生|综合|编辑)")
-_NOT_NAMES = frozenset("字体 字号 分享 打印 浏览 点击 阅读 发布 时间 本站 编辑 获悉 了解 从 null undefined 无".split())
+_NOT_NAMES = frozenset(
+    "字体 字号 分享 打印 浏览 点击 阅读 发布 时间 本站 编辑 获悉 了解 从 null undefined 无".split()  # noqa: SIM905
+)
 
 
-def find_media(tree: Tree, above: list[str], below: list[str], stop: int, hint: str | None = None) -> str | None:
+def find_media(
+    tree: Tree, above: list[str], below: list[str], stop: int, hint: str | None = None
+) -> str | None:
     """The medium that published it: credited by a label, standing beside the time, or named by the markup.
 
     `stop` is the line after the text: what stands far below it belongs to other articles.
@@ -80,8 +94,10 @@ def _site_name(head: str) -> str | None:
     return parts[-1] if len(parts) > 1 and len(parts[-1]) <= 16 else None
 
 
-def find_author(tree: Tree, around: list[str], first: list[str], media: str | None, hint: str | None = None) -> str | None:
-    """The public name of who wrote it; `first` are the first and last lines of the text, where datelines stand."""
+def find_author(
+    tree: Tree, around: list[str], first: list[str], media: str | None, hint: str | None = None
+) -> str | None:
+    """The public name of who wrote it; `first` are the lines of the text where datelines stand."""
     if hint:
         return hint
     for form, lines in ((_LABELLED, around), (_DATELINE, first), (_BYLINE, first), (_LABELLED, first)):
@@ -90,4 +106,7 @@ def find_author(tree: Tree, around: list[str], first: list[str], media: str | No
             if m and (name := _ROLE.split(tidy(m["name"]))[0]) not in _NOT_NAMES and len(name) > 1:
                 return name
     said = (tree.metas.get(name, "") for name in _AUTHOR_METAS)
-    return next((v for v in said if 2 <= len(v) <= 20 and "." not in v and v != media and v not in tree.head_title), None)
+    return next(
+        (v for v in said if 2 <= len(v) <= 20 and "." not in v and v != media and v not in tree.head_title),
+        None,
+    )

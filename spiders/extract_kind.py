@@ -19,9 +19,16 @@ _POST = re.compile(
     r"(?:^|\s)(?:t_f|pcb|postmessage_\d+|d_post_content|l_post|read_tpc|tpc_content|bbs-content|postcontent\d*|postbox|threadlist_author|"
     r"atl-main|post-content-box|p_postlist|forumrow|viewthread|postlist|pl_top|plhin|topic_content|reply_content|thread-content|floor\S*)(?:$|\s)"
 )
-_FORUM_HOST = re.compile(r"^(?:tieba|bbs|club|forum|luntan|nga|ngabbs|www\.v2ex)\.|tieba\.baidu|ngacn|nga\.cn")
-_LIST_PATH = re.compile(r"/(?:(?:index|list|node|default|more)[\w-]*\.\w{3,5}|(?:list|channel|category|tag|c)/[\w-]*/?|f)?$", re.I)
-_ARTICLE_PATH = re.compile(r"/(?:\d{4,}|t20\d{6}_\d+|c[_-]?\d+|content_\d+|[A-Z0-9]{12,}|[0-9a-f-]{16,})[\w_-]*(?:\.s?html?|\.shtm|/?$)", re.I)
+_FORUM_HOST = re.compile(
+    r"^(?:tieba|bbs|club|forum|luntan|nga|ngabbs|www\.v2ex)\.|tieba\.baidu|ngacn|nga\.cn"
+)
+_LIST_PATH = re.compile(
+    r"/(?:(?:index|list|node|default|more)[\w-]*\.\w{3,5}|(?:list|channel|category|tag|c)/[\w-]*/?|f)?$", re.I
+)
+_ARTICLE_PATH = re.compile(
+    r"/(?:\d{4,}|t20\d{6}_\d+|c[_-]?\d+|content_\d+|[A-Z0-9]{12,}|[0-9a-f-]{16,})[\w_-]*(?:\.s?html?|\.shtm|/?$)",
+    re.I,
+)
 _ARTICLE_METAS = ("articletitle", "article:published_time", "pubdate")
 
 

@@ -9,23 +9,25 @@ from datetime import datetime
 from difflib import SequenceMatcher
 
 from spiders.dates import Moment, find_times, parse_stamp, parse_time
+from spiders.marks import names
 from spiders.tree import Element, Line, Tree, tidy
 
-_SPLIT = re.compile(r"\s+[-–—|_·]+\s+|[_|｜丨]+|\s*-{2,}\s*|\s*——\s*|[-－–—](?=[^-－–—]{2,18}$)|\s*»\s*|\s*>\s*")
+_SPLIT = re.compile(
+    r"\s+[-–—|_·]+\s+|[_|｜丨]+|\s*-{2,}\s*|\s*——\s*|[-－–—](?=[^-－–—]{2,18}$)|\s*»\s*|\s*>\s*"
+)
 _TITLE_METAS = ("articletitle", "og:title", "twitter:title", "title", "article:title", "hdtitle")
 _HEADING = re.compile(
     r"(?:^|[\s_-])(?:title|headline|biaoti|bt|tit|arti[-_]?title|main[-_]?title|news[-_]?title|art[-_]?title|activity-name|font01|thread_subject"
     r"|h-title|core_title_txt|xl[-_]?title|content[-_]?title|article[-_]?title|detail[-_]?title|titlebox|title\d|ftitle)(?:$|[\s_-])"
 )
-_TIME_METAS = (
-    "article:published_time", "pubdate", "publishdate", "publish_date", "og:release_date", "datepublished", "apub:time",
-    "weibo: article:create_at", "weibo:article:create_at", "article:create_at", "og:published_time", "dc.date.issued",
-    "publication_date", "pubtime", "firstpublishedtime", "bytedance:published_time", "dateupdate", "_pubtime", "others",
-    "og:time", "makedate", "createtime", "parsely-pub-date", "dc.date", "date", "article:modified_time",
-)  # fmt: skip
+_TIME_METAS = names("time_metas")
 _TIME_NAMES = re.compile(r"time|date|pub|sj|riqi|source|info|laiyuan|meta|byline|msg|author", re.I)
-_LABEL = re.compile(r"(?:发布|发表|发稿|刊发|成文|更新|上传|录入|提交|创建|添加|公开)?(?:时间|日期|于)\s*[:：]?\s*$")
-_WRONG_LABEL = re.compile(r"(?:截止|截至|注册|最后登录|有效期|开标|报名|修改|更新|最后回复|印发)\S{0,4}\s*[:：]?\s*$")
+_LABEL = re.compile(
+    r"(?:发布|发表|发稿|刊发|成文|更新|上传|录入|提交|创建|添加|公开)?(?:时间|日期|于)\s*[:：]?\s*$"
+)
+_WRONG_LABEL = re.compile(
+    r"(?:截止|截至|注册|最后登录|有效期|开标|报名|修改|更新|最后回复|印发)\S{0,4}\s*[:：]?\s*$"
+)
 _YEAR = re.compile(r"^20\d\d年?$")
 _DAY_OR_HOUR = re.compile(r"^\d{1,2}\s*[-/.月:]\s*\d{1,2}日?(?::\d{2})?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?$")
 _URL_DAY = re.compile(
@@ -58,6 +60,12 @@ def find_title(tree: Tree, hints: Iterable[str] = ()) -> tuple[str, Element | No
     return _spoken_title(tree, hints), None
 
 
+def _alike(text: str, whole: str) -> bool:
+    if len(text) > 12 and whole.startswith(text[:12]):
+        return True
+    return len(whole) >= 6 and SequenceMatcher(None, text, whole, autojunk=False).ratio() > 0.6
+
+
 def _trimmed(tree: Tree, text: str, whole: str, claims: list[str]) -> str:
     """A heading without the label that stands in the same element (原创, 置顶)."""
     if key(text) in whole or key(text) in claims:
@@ -67,7 +75,7 @@ def _trimmed(tree: Tree, text: str, whole: str, claims: list[str]) -> str:
 
 
 def title_near(tree: Tree, start: int, spoken: str) -> tuple[str, Element | None]:
-    """The headline above the text where `<title>` names the site only; else `spoken`, which a line confirms."""
+    """The headline above the text where `<title>` names the site only; else `spoken`."""
     said = key(spoken)
     top = max(0, start - 25)
     above = tree.lines[top : start + 3]
@@ -90,7 +98,9 @@ def title_near(tree: Tree, start: int, spoken: str) -> tuple[str, Element | None
 
 def _boldest(lines: list[Line]) -> str:
     """Without any heading: the last line above the text that could be one."""
-    fit = (x.text for x in reversed(lines) if 8 <= x.size <= 60 and x.linked == 0 and parse_time(x.text) is None)
+    fit = (
+        x.text for x in reversed(lines) if 8 <= x.size <= 60 and x.linked == 0 and parse_time(x.text) is None
+    )
     return next(fit, "")
 
 
@@ -120,9 +130,7 @@ def _heading_score(e: Element, text: str, whole: str, claims: list[str], length:
         score += 3 * len(text) / len(whole) + (1.0 if whole.startswith(text) else 0.0)
         if whole.endswith(text) and not whole.startswith(text):
             score -= 0.8
-    elif whole and len(whole) >= 6 and SequenceMatcher(None, text, whole, autojunk=False).ratio() > 0.6:
-        score += 2
-    elif whole.startswith(text[:12]) and len(text) > 12:
+    elif _alike(text, whole):
         score += 2
     return score
 
@@ -146,7 +154,7 @@ def _spoken_title(tree: Tree, hints: Iterable[str]) -> str:
 
 
 def bare_title(head: str) -> str:
-    """`<title>` without what stands behind _ - | and the like; the longest part wins, the first among equals."""
+    """`<title>` without what stands behind _ - | and the like: its longest part, rather the first."""
     parts = [p.strip() for p in _SPLIT.split(head) if p and p.strip()]
     if not parts:
         return head
@@ -159,7 +167,12 @@ def bare_title(head: str) -> str:
 
 
 def find_time(
-    tree: Tree, heading: Element | None, body: tuple[int, int], structured: Iterable[str], url: str | None, now: datetime | None
+    tree: Tree,
+    heading: Element | None,
+    body: tuple[int, int],
+    structured: Iterable[str],
+    url: str | None,
+    now: datetime | None,
 ) -> Moment | None:
     """When it was published: what the page shows near its headline, else what its markup says."""
     said = _said(tree, structured, now)
@@ -185,8 +198,14 @@ def _sane(m: Moment, now: datetime | None) -> bool:
 def _shown(tree: Tree, heading: Element | None, body: tuple[int, int], now: datetime | None) -> Moment | None:
     start, stop = body
     top = heading.line if heading is not None and heading.line <= start else max(0, start - 40)
-    zones = (range(top, start), range(start, min(start + 8, stop)), range(stop, min(stop + 8, len(tree.lines))),
-             range(max(0, top - 8), top), range(max(start, stop - 3), stop))  # fmt: skip
+    end = len(tree.lines)
+    zones = (
+        range(top, start),
+        range(start, min(start + 8, stop)),
+        range(stop, min(stop + 8, end)),
+        range(max(0, top - 8), top),
+        range(max(start, stop - 3), stop),
+    )
     best: Moment | None = None
     best_score = 0.0
     for rank, zone in enumerate(zones):

@@ -16,7 +16,7 @@ MIN_REPLIES = 3
 
 
 def replies(tree: Tree, worth: list[float]) -> list[range]:
-    """Lines of replies. Where a page has no other text the first block is the thread's own post, and no reply."""
+    """Lines of replies. Where a page has no other text, the first block is the thread's own post."""
     out: list[range] = []
     for group in _groups(tree):
         first, last = group[0].line, group[-1].last_line
@@ -30,7 +30,16 @@ def replies(tree: Tree, worth: list[float]) -> list[range]:
 def _groups(tree: Tree) -> list[list[Element]]:
     alike: dict[tuple[int, str, str], list[Element]] = defaultdict(list)
     for e in tree.elements:
-        if e.last_line - e.line >= 2 and e.tag in {"div", "li", "dl", "article", "section", "table", "tr", "dd"}:
+        if e.last_line - e.line >= 2 and e.tag in {
+            "div",
+            "li",
+            "dl",
+            "article",
+            "section",
+            "table",
+            "tr",
+            "dd",
+        }:
             alike[e.parent, e.tag, _DIGITS.sub("", e.names)].append(e)
     return [group for group in alike.values() if len(group) >= MIN_REPLIES and _signed(tree, group)]
 

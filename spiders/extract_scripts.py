@@ -9,21 +9,51 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
+from spiders.marks import names
 from spiders.tree import Tree, parse, tidy
 
-_TITLE_KEYS = ("headline", "title", "articleTitle", "widgetTitle", "newsTitle", "subject", "share_title", "name")
-_BODY_KEYS = ("articleBody", "content", "contentHtml", "widgetContent", "articleContent", "newsContent", "body", "text", "detail", "html", "txt")
-_TIME_KEYS = (
-    "datePublished", "publishTime", "publish_time", "pubTime", "pub_time", "pubtime", "publishedAt", "publish_at", "createTime",
-    "create_time", "ctime", "time", "releaseTime", "displayTime", "date", "pubDate", "publishDate", "newsTime", "created_at",
-)  # fmt: skip
-_MEDIA_KEYS = ("publisher", "source", "media_name", "mediaName", "screenName", "copyFrom", "origin", "sourceName")
+_TITLE_KEYS = (
+    "headline",
+    "title",
+    "articleTitle",
+    "widgetTitle",
+    "newsTitle",
+    "subject",
+    "share_title",
+    "name",
+)
+_BODY_KEYS = (
+    "articleBody",
+    "content",
+    "contentHtml",
+    "widgetContent",
+    "articleContent",
+    "newsContent",
+    "body",
+    "text",
+    "detail",
+    "html",
+    "txt",
+)
+_TIME_KEYS = names("time_keys")
+_MEDIA_KEYS = (
+    "publisher",
+    "source",
+    "media_name",
+    "mediaName",
+    "screenName",
+    "copyFrom",
+    "origin",
+    "sourceName",
+)
 _AUTHOR_KEYS = ("author", "authorName", "author_name", "editor", "userName")
 _STATE = re.compile(
     r"(?:__NUXT__|__INITIAL_STATE__|__INITIAL_DATA__|__APP_DATA__|__PRELOADED_STATE__|BASE_DATA|_ROUTER_DATA|_SSR_DATA|allData|"
     r"RENDER_DATA|__STATE__|pageData|articleInfo|window\.DATA|articleData|newsData|initialState)\s*=\s*"
 )
-_VARS = re.compile(r"""\b(?:var|let|const|window\.)?\s*(?P<name>msg_title|ct|nickname|createTime|publish_time|pubtime|oriCreateTime|user_name|round_head)\s*[=:]\s*["'](?P<value>[^"'\n]{1,200})["']""")
+_VARS = re.compile(
+    r"""\b(?:var|let|const|window\.)?\s*(?P<name>msg_title|ct|nickname|createTime|publish_time|pubtime|oriCreateTime|user_name|round_head)\s*[=:]\s*["'](?P<value>[^"'\n]{1,200})["']"""
+)
 _LOOSE_TIME = re.compile(
     r"""["']?\b(?:pubtime|pub_time|publishTime|publish_time|publishDate|publish_date|datePublished|newsTime|pubDate|article_time|news_time)["']?"""
     r"""\s*[:=]\s*["'](?P<value>20[^"'<>]{8,30}|\d{10}|\d{13})["']"""
@@ -71,7 +101,7 @@ def body_lines_of(markup: str) -> list[str]:
 
 
 def _take_area(found: Found, named: str, text: str) -> None:
-    """Text areas that a page's script unpacks: article-title, article-content, article-time, article-source-name."""
+    """Text areas that a page's script unpacks: article-title, article-content, article-time, …"""
     text = text.strip()
     if named == "article-content" and len(text) > len(found.body):
         found.body = text
@@ -103,7 +133,9 @@ def _loads(text: str) -> Any:
     except (ValueError, RecursionError):
         pass
     try:
-        return json.loads(re.sub(r":\s*undefined\b", ":null", re.sub(r",\s*([}\]])", r"\1", text)), strict=False)
+        return json.loads(
+            re.sub(r":\s*undefined\b", ":null", re.sub(r",\s*([}\]])", r"\1", text)), strict=False
+        )
     except (ValueError, RecursionError):
         return None
 
@@ -174,7 +206,10 @@ def _body_of(node: dict[str, Any]) -> str:
         if isinstance(value, str) and len(value) >= MIN_BODY and re.search("[，。！？]", value):
             return value
         if isinstance(value, list) and value and all(isinstance(v, dict | str) for v in value):
-            parts = [v if isinstance(v, str) else str(v.get("data") or v.get("text") or v.get("content") or "") for v in value]
+            parts = [
+                v if isinstance(v, str) else str(v.get("data") or v.get("text") or v.get("content") or "")
+                for v in value
+            ]
             joined = "\n".join(p for p in parts if p and not p.startswith("http"))
             if len(joined) >= MIN_BODY and "。" in joined:
                 return joined

@@ -25,7 +25,8 @@ _ANY_DATE = re.compile(
 )
 _BULLET = re.compile(r"^[·•●○◆■▪►▸>»\-—*\s]+(?=\S)")
 _FURNITURE = re.compile(
-    r"^(?:更多|more|查看(?:更多|全部|详情)|详细|详情|全文|阅读全文|\[?详[细情]\]?|首页|尾页|末页|上一页|下一页|[上下]页|\d{1,4}|分享|评论|收藏|返回|登录|注册|点击|打开)[>》…\s]*$", re.I
+    r"^(?:更多|more|查看(?:更多|全部|详情)|详细|详情|全文|阅读全文|\[?详[细情]\]?|首页|尾页|末页|上一页|下一页|[上下]页|\d{1,4}|分享|评论|收藏|返回|登录|注册|点击|打开)[>》…\s]*$",
+    re.I,
 )
 _PAGER = re.compile(r"^(?:下一?页|后页|下页|next|›|»|>|下一页\s*[>»›]*)$", re.I)
 _CHROME = re.compile(
@@ -73,7 +74,12 @@ def find_list(tree: Tree, base: str | None = None, selector: str | None = None) 
 def next_page(tree: Tree, base: str | None) -> str | None:
     """Where 下一页 leads."""
     for e in tree.elements:
-        if e.tag == "a" and e.last_line - e.line <= 1 and (href := e.attrs.get("href")) and not _NO_LINK.match(href):
+        if (
+            e.tag == "a"
+            and e.last_line - e.line <= 1
+            and (href := e.attrs.get("href"))
+            and not _NO_LINK.match(href)
+        ):
             text = anchor_text(e)
             if len(text) <= 8 and (_PAGER.match(text) or "下一页" in text):
                 return absolute(base or tree.base, href)
@@ -141,10 +147,16 @@ def _groups(tree: Tree, rows: dict[int, list[Element]], base: str | None) -> lis
     return [entries for entries in grouped.values() if len(entries) >= MIN_ITEMS]
 
 
-def _completed(tree: Tree, best: list[_Entry], rows: dict[int, list[Element]], base: str | None) -> list[_Entry]:
-    """The list with what its rows' build alone has hidden: short titles, pinned rows, rows of another look."""
+def _completed(
+    tree: Tree, best: list[_Entry], rows: dict[int, list[Element]], base: str | None
+) -> list[_Entry]:
+    """The list with what its rows' build has hidden: short titles, pinned rows, rows of another look."""
     shape = Counter(e.shape for e in best).most_common(1)[0][0]
-    found = {e.anchor.index: e for e in best if e.shape == shape or not _of_shape(tree, e.item, rows[e.item.index], shape, base)}
+    found = {
+        e.anchor.index: e
+        for e in best
+        if e.shape == shape or not _of_shape(tree, e.item, rows[e.item.index], shape, base)
+    }
     for index, anchors in rows.items():
         item = tree.elements[index]
         if shape[-1] or item.parent == best[0].item.parent:
@@ -159,7 +171,9 @@ def _completed(tree: Tree, best: list[_Entry], rows: dict[int, list[Element]], b
     return [found[i] for i in sorted(found)]
 
 
-def _of_shape(tree: Tree, item: Element, anchors: list[Element], shape: tuple[str, ...], base: str | None) -> list[_Entry]:
+def _of_shape(
+    tree: Tree, item: Element, anchors: list[Element], shape: tuple[str, ...], base: str | None
+) -> list[_Entry]:
     """The row's first link that is built like the list's others; a title of one character will do."""
     for a in anchors:
         entry = _entry(tree, item, a, base, 1)
@@ -196,7 +210,9 @@ def _item(tree: Tree, a: Element, repeated: Counter[tuple[int, str]]) -> Element
     row = next((e for e in chain if e.tag in _ROWS and repeated[e.parent, e.tag] >= 2), None)
     if row is not None:
         return row
-    count, depth = max((repeated[e.parent, _likeness(e)], e.depth) for e in chain if e.tag not in {"td", "span"})
+    count, depth = max(
+        (repeated[e.parent, _likeness(e)], e.depth) for e in chain if e.tag not in {"td", "span"}
+    )
     return next(e for e in chain if e.depth == depth) if count >= MIN_ITEMS else None
 
 
@@ -283,5 +299,9 @@ def _alike(entries: list[_Entry]) -> list[_Entry]:
 def _site(url: str) -> str:
     """The host without its first labels: news.163.com and ent.163.com are one site."""
     labels = urlsplit(url).netloc.lower().split(":")[0].split(".")
-    short = 3 if labels[-2:-1] and labels[-2] in {"com", "gov", "org", "net", "edu"} and len(labels[-1]) == 2 else 2
+    short = (
+        3
+        if labels[-2:-1] and labels[-2] in {"com", "gov", "org", "net", "edu"} and len(labels[-1]) == 2
+        else 2
+    )
     return ".".join(labels[-short:])

@@ -35,7 +35,7 @@ class _Job:
 
 
 class ExtractionPool:
-    """`workers` processes; each page has `seconds_per_page`; a process is replaced after `recycle_after` pages.
+    """`workers` processes, `seconds_per_page` for each page; replaced after `recycle_after` pages.
 
     `submit` gives a Future (asyncio.wrap_future it in a crawler); a page that fails raises ExtractError with
     code `timeout`, `crashed`, `empty`, `binary` or `too_large`. Use it as a context manager.
@@ -133,7 +133,9 @@ class _Worker:
             process.join(1)
         late = process is not None and process.exitcode == -signal.SIGALRM
         self._stop()
-        return self._late() if late else ExtractError("解析进程意外退出（内存超限或程序错误）", code="crashed")
+        return (
+            self._late() if late else ExtractError("解析进程意外退出（内存超限或程序错误）", code="crashed")
+        )
 
     def _ready(self) -> Connection:
         if self._pipe is not None and self._done >= self._recycle_after:
@@ -165,7 +167,7 @@ class _Worker:
 
 
 def _context() -> Any:
-    """Processes are born from a small server that has the extractor loaded: 5 ms each, and no threads of ours."""
+    """Processes are born from a small server that has the extractor loaded: 5 ms each, no threads of ours."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["spiders.pool"])
     return context

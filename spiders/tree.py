@@ -10,17 +10,19 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 _SKIP = frozenset(
-    "script style noscript svg template textarea select option button iframe object embed canvas map "
+    "script style noscript svg template textarea select option button iframe object embed canvas map "  # noqa: SIM905
     "audio video input datalist math".split()
 )
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span strike strong "
-    "sub sup time tt u var wbr img ruby rt rp rb nobr o:p st1:chsdate ucapcontent founder-content founder-title".split()
+    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span strike "  # noqa: SIM905
+    "strong sub sup time tt u var wbr img ruby rt rp rb nobr "
+    "o:p st1:chsdate ucapcontent founder-content founder-title".split()
 )
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 # tags that neither nest nor close themselves before the next
 _TAG = re.compile(
-    r"<(/?)(?!(?:p|li|td|tr|th|dd|dt|tbody|option|br|img|input|meta|link|hr|source|area|col|param|wbr|base|embed)\b)[a-z][\w:-]*[^<>]*>", re.I
+    r"<(/?)(?!(?:p|li|td|tr|th|dd|dt|tbody|option|br|img|input|meta|link|hr|source|area|col|param|wbr|base|embed)\b)[a-z][\w:-]*[^<>]*>",
+    re.I,
 )
 MAX_DEPTH = 500
 MANY_TAGS = 20_000
@@ -45,7 +47,7 @@ class Element:
 
 @dataclass(slots=True)
 class Line:
-    """One line of text as a reader sees it: `owner` is its innermost block, `linked` its characters in links."""
+    """One line of text as a reader sees it: `owner` is its innermost block, `linked` its part in links."""
 
     text: str
     owner: int
@@ -56,7 +58,7 @@ class Line:
 
 @dataclass(slots=True)
 class Tree:
-    """A page flattened; `scripts` holds what scripts and text areas keep out of sight, with their attributes."""
+    """A page flattened; `scripts` holds what scripts and text areas keep out of sight."""
 
     parser: Any
     elements: list[Element] = field(default_factory=list)

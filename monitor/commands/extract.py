@@ -35,10 +35,13 @@ class _Input:
 
 
 def extract(
-    files: Annotated[list[str] | None, typer.Argument(help="网页文件，“-”表示标准输入", show_default=False)] = None,
+    files: Annotated[
+        list[str] | None, typer.Argument(help="网页文件，“-”表示标准输入", show_default=False)
+    ] = None,
     url: Annotated[str | None, typer.Option("--url", help="网页地址（只能对应一个文件）")] = None,
     manifest: Annotated[
-        Path | None, typer.Option("--manifest", help="清单：每行一个 {file, url, content_type}，“-”表示标准输入")
+        Path | None,
+        typer.Option("--manifest", help="清单：每行一个 {file, url, content_type}，“-”表示标准输入"),
     ] = None,
     fetched_at: Annotated[
         str | None, typer.Option("--fetched-at", help="抓取时间（ISO 8601），用于换算“3小时前”等")

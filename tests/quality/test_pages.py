@@ -1,6 +1,6 @@
 """Floors of quality on real saved pages. The floor belongs to the data: another digest means measuring anew.
 
-The 22 articles and 2 lists were looked at while the extractor was written; what unseen pages give is judged elsewhere.
+These pages were looked at while the extractor was written; what unseen pages give is judged elsewhere.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ def pages(shared_data: Path) -> Path:
     digest = hashlib.sha256()
     for path in sorted(folder.iterdir()):
         digest.update(path.name.encode() + path.read_bytes())
-    assert digest.hexdigest() == DIGEST, "the saved pages have changed: measure again, then pin floors and digest"
+    assert digest.hexdigest() == DIGEST, (
+        "the saved pages have changed: measure again, then pin floors and digest"
+    )
     return folder
 
 

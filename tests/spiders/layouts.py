@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - markup reads best as the lines it is served in
 """Pages as Chinese systems build them, written by hand: every place, person and event is invented."""
 
 from __future__ import annotations

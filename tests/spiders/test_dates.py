@@ -65,12 +65,32 @@ def test_forms_that_need_an_anchor_are_nothing_without_one(written: str) -> None
     assert parse_time(written) is None
 
 
-@pytest.mark.parametrize("text", ["", "电话 0311-8888888", "编号 2026-00031", "比分 3-2", "2026-13-45", "1234567890123", "版本 1.2.3", "2026年2月30日"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "电话 0311-8888888",
+        "编号 2026-00031",
+        "比分 3-2",
+        "2026-13-45",
+        "1234567890123",
+        "版本 1.2.3",
+        "2026年2月30日",
+    ],
+)
 def test_what_is_no_time(text: str) -> None:
     assert parse_time(text) is None
 
 
-@pytest.mark.parametrize(("stamp", "meant"), [("1575936000", "2019-12-10T08:00"), (1575936000000, "2019-12-10T08:00"), ("20201122083000", "2020-11-22T08:30"), ("20201122", "2020-11-22")])
+@pytest.mark.parametrize(
+    ("stamp", "meant"),
+    [
+        ("1575936000", "2019-12-10T08:00"),
+        (1575936000000, "2019-12-10T08:00"),
+        ("20201122083000", "2020-11-22T08:30"),
+        ("20201122", "2020-11-22"),
+    ],
+)
 def test_machines_stamps(stamp: str | int, meant: str) -> None:
     found = parse_stamp(stamp)
 

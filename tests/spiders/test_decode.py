@@ -16,10 +16,13 @@ TAIWAN = "青石區公所今日發布通知：槐樹街供水管線已經修復�
 
 
 def html(text: str, declared: str) -> str:
-    return f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={declared}"></head><body><p>{text}</p></body></html>'
+    head = f'<meta http-equiv="Content-Type" content="text/html; charset={declared}">'
+    return f"<html><head>{head}</head><body><p>{text}</p></body></html>"
 
 
-@pytest.mark.parametrize("declared", ["utf-8", "gbk", "gb2312", "GB18030", "big5", "iso-8859-1", "nonsense", ""])
+@pytest.mark.parametrize(
+    "declared", ["utf-8", "gbk", "gb2312", "GB18030", "big5", "iso-8859-1", "nonsense", ""]
+)
 @pytest.mark.parametrize("real", ["utf-8", "gbk", "gb18030", "utf-16"])
 def test_what_the_bytes_are_outranks_what_they_declare(real: str, declared: str) -> None:
     assert CHINESE in decode(html(CHINESE, declared).encode(real)).text
@@ -40,7 +43,11 @@ def test_the_header_helps_where_bytes_alone_do_not_tell() -> None:
 
 
 def test_marks_of_order_are_believed() -> None:
-    for bom, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for bom, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         found = decode(bom + CHINESE.encode(name))
         assert (found.text, found.encoding) == (CHINESE, name)
 
@@ -64,7 +71,11 @@ def test_a_page_cut_in_the_middle_of_a_character() -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "text"),
-    [("latin-1", CHINESE), ("cp1252", "石区人民政府今日布通知，居民用水是正常的中国" * 2), ("gb18030", "石区人民政府今日发布通知已经修复居民用水恢复正常" * 2)],
+    [
+        ("latin-1", CHINESE),
+        ("cp1252", "石区人民政府今日布通知，居民用水是正常的中国" * 2),
+        ("gb18030", "石区人民政府今日发布通知已经修复居民用水恢复正常" * 2),
+    ],
 )
 def test_text_garbled_once_is_put_right(wrong: str, text: str) -> None:
     bad = text.encode().decode(wrong)
@@ -82,8 +93,14 @@ def test_text_beyond_repair_is_said_to_be_garbled() -> None:
 
 @pytest.mark.parametrize(
     ("raw", "code"),
-    [(b"", "empty"), (b" \r\n\t", "empty"), (b"%PDF-1.7 ...", "binary"), (b"\x89PNG\r\n\x1a\n....", "binary"), (bytes(range(1, 20)) * 90, "binary")],
-)  # fmt: skip
+    [
+        (b"", "empty"),
+        (b" \r\n\t", "empty"),
+        (b"%PDF-1.7 ...", "binary"),
+        (b"\x89PNG\r\n\x1a\n....", "binary"),
+        (bytes(range(1, 20)) * 90, "binary"),
+    ],
+)
 def test_what_is_no_page_says_so(raw: bytes, code: str) -> None:
     with pytest.raises(ExtractError) as caught:
         decode(raw)

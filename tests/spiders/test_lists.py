@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - markup reads best as the lines it is served in
 """List pages of many systems: the main list's links, all of them and nothing else."""
 
 from __future__ import annotations
@@ -14,7 +15,12 @@ BASE = "https://www.qingshi.example/yw/index.html"
 NEWS = tuple(
     f"{where}{what}"
     for where in ("槐树街道", "石桥镇", "青石区教育局", "区卫生健康局", "城关街道")
-    for what in ("召开防汛工作部署会议", "开展食品安全专项检查", "组织志愿者清理河道垃圾", "举办群众文化艺术节")
+    for what in (
+        "召开防汛工作部署会议",
+        "开展食品安全专项检查",
+        "组织志愿者清理河道垃圾",
+        "举办群众文化艺术节",
+    )
 )
 PAGER = '<div class="pages"><a href="index_1.html">1</a><a href="index_2.html">2</a><a href="index_1.html">下一页</a><a href="index_9.html">尾页</a></div>'
 LINKS = tuple((f"./202603/t20260318_{1000 + i}.html", t) for i, t in enumerate(NEWS))
@@ -37,7 +43,10 @@ def page(body: str, title: str = "青石要闻_青石区人民政府", charset: 
 
 
 def rows(template: str) -> str:
-    return "".join(template.format(href=h, title=t, i=i, short=t[:8] + "...", day=f"2026-03-{18 - i % 17:02d}") for i, (h, t) in enumerate(LINKS))
+    return "".join(
+        template.format(href=h, title=t, i=i, short=t[:8] + "...", day=f"2026-03-{18 - i % 17:02d}")
+        for i, (h, t) in enumerate(LINKS)
+    )
 
 
 PAGES = (
@@ -51,7 +60,7 @@ PAGES = (
     ListPage(
         "discuz_forum",
         page(
-            f'<div id="nv"><ul><li><a href="/f-1.html">本地民生版块</a></li><li><a href="/f-2.html">闲聊灌水版块</a></li><li><a href="/f-3.html">二手交易版块</a></li></ul></div><table id="threadlisttableid">'
+            '<div id="nv"><ul><li><a href="/f-1.html">本地民生版块</a></li><li><a href="/f-2.html">闲聊灌水版块</a></li><li><a href="/f-3.html">二手交易版块</a></li></ul></div><table id="threadlisttableid">'
             + rows('<tbody id="normalthread_{i}"><tr><td class="icn"><a href="{href}" title="新窗口打开"><img></a></td><th class="new"><a href="javascript:;" class="showcontent"></a><em>[<a href="/t-1">民生投诉区</a>]</em> <a href="{href}" class="s xst">{title}</a></th><td class="by"><cite><a href="/u-{i}.html">热心网友名字{i}</a></cite><em><span>{day}</span></em></td><td class="num"><a href="{href}">12</a><em>880</em></td><td class="by"><cite><a href="/u-9{i}.html">最后回复的人{i}</a></cite></td></tr></tbody>')
             + "</table>",
             title="民生版 - 青石论坛",
