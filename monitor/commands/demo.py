@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from monitor.commands.welcome import TOLD, welcome
 
 HOME = Path("var/demo")
 
@@ -19,9 +22,17 @@ def demo(
 
 
 def _show(station: Path) -> int:
-    from monitor.demo.show import show
+    from monitor.demo.ports import base, check
+    from monitor.demo.show import prepare, show
 
-    return show(station, typer.echo)
+    check()
+    store = prepare(station)
+    told = welcome(store)
+    os.environ[TOLD] = "1"
+    typer.echo(f"控制台　http://127.0.0.1:{base()}/")
+    if told:
+        typer.echo(told)
+    return show(store, station, typer.echo)
 
 
 def _serve(station: Path) -> int:

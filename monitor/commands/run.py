@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor.commands.station import HERE, Folder, author, refuse
+from monitor.commands.welcome import welcome
 from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def run(
     _be_born(store, folder)
     station = wiring.in_force(store).station
     if "console" in names:
+        if told := welcome(store):
+            typer.echo(told, err=True)
         typer.echo(f"网页：http://{station.console.host}:{station.console.port}/  （Ctrl-C 结束）", err=True)
     raise typer.Exit(Supervisor(store, folder.resolve(), names).run())
 

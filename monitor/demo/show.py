@@ -57,10 +57,8 @@ def _visit_soon(store: Store, clock: Clock) -> None:
         conn.execute(source_state.update().values(next_at=now, blocked=False, failures=0))
 
 
-def show(folder: Path, say: Say, clock: Clock = system_clock) -> int:
+def show(store: Store, folder: Path, say: Say) -> int:
     """Open the town, run the daemon, tell what happens until Ctrl-C. Goes on where it stopped before."""
-    ports.check()
-    store = prepare(folder, clock)
     caifeng = [sys.executable, "-m", "monitor.cli"]
     commands = [[*caifeng, "demo", "--station", str(folder)], [*caifeng, "run", str(folder)]]
     with _children(commands, folder / "var" / "log") as children, _stopping() as stop:
