@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
-from rules.places_divisions import Division, canonical, division, streets_of
+from rules.places_divisions import Division, canonical, division, divisions, streets_of
 from rules.routing import Unit, default_units
 
 BIRTH = Path(__file__).with_name("birth")
@@ -46,7 +47,7 @@ def _units(ours: Division) -> str:
     kind = next((suffix for suffix in ("区", "县", "市", "旗") if ours.name.endswith(suffix)), "")
     shipped = [u for u in default_units().values() if u.id != "jiedao"]
     lines = [_line(unit, kind) for unit in shipped]
-    lines += [_street(street) for street in streets_of(ours.code)]
+    lines += [_below(one, ours) for one in _next_level(ours)]
     head = (
         "# 责任单位。kind：party 党委口、government 政府部门、vertical 垂直或派驻、street 街道乡镇、\n"
         "# enterprise 企业、discipline 纪检、media 媒体。vertical: true 的单位下发前须商其上级主管部门。\n"
@@ -63,9 +64,21 @@ def _line(unit: Unit, kind: str) -> str:
     return _flow(parts | ({"vertical": True} if unit.vertical else {}))
 
 
-def _street(street: Division) -> str:
-    name = f"{street.name}办事处" if street.name.endswith("街道") else f"{street.name}人民政府"
-    return _flow({"id": f"st-{street.code[-3:]}", "name": name, "kind": "street", "streets": [street.name]})
+def _next_level(ours: Division) -> Sequence[Division]:
+    """Streets of a district, districts of a city, cities of a province."""
+    if len(ours.code) >= 6:
+        return streets_of(ours.code)
+    wanted = len(ours.code) + 2
+    below = (
+        one for one in divisions().values() if len(one.code) == wanted and one.code.startswith(ours.code)
+    )
+    return [one for one in below if not one.hollow]
+
+
+def _below(one: Division, ours: Division) -> str:
+    name = f"{one.name}办事处" if one.name.endswith("街道") else f"{one.name}人民政府"
+    ident = f"st-{one.code.removeprefix(ours.code)}"
+    return _flow({"id": ident, "name": name, "kind": "street", "streets": [one.name]})
 
 
 def _flow(parts: dict[str, object]) -> str:
