@@ -19,9 +19,11 @@ _LEGAL = re.compile(
     re.I,
 )
 
-_STRONG = words("containers")
+_POSTS = words("posts")
+_STRONG = words("containers") | _POSTS
 _WEAK = words("weak_containers")
 _STEMS = re.compile(rf"(?:^|\s){either('container_stems')}(?:$|\s)")
+_POST_ID = re.compile(r"(?:^|\s)(?:postmessage_\d+|post_content_\d+)(?:$|\s)")
 _HARD = re.compile(rf"(?:^|[\s_-]){either('areas_never')}(?:$|[\s_-])|(?:^|\s)comment(?!s?ary)\w*")
 _SOFT = re.compile(
     rf"(?:^|[\s_-]){either('areas_beside')}(?:$|[\s_-])|(?:^|[\s_-]){either('areas_beside_last')}(?:$|\s)"
@@ -168,7 +170,23 @@ def _known(tree: Tree, worth: list[float], densest: Element | None) -> Element |
         score = total * (1.25 if strong else 1.0)
         if best is None or score > best[0] * 1.02:
             best = (score, e)
-    return best[1] if best else None
+    return _whole(tree, best[1], worth) if best else None
+
+
+def _whole(tree: Tree, e: Element, worth: list[float]) -> Element:
+    """The container itself; of a thread's posts the first; of like siblings that share a text, their parent."""
+    if _is_post(e):
+        return next((x for x in tree.elements if _is_post(x) and x.last_line > x.line), e)
+    family = tree.children(tree.elements[e.parent]) if e.parent >= 0 else ()
+    siblings = [x for x in family if x.names == e.names and x.tag == e.tag and x.last_line > x.line]
+    total = sum(worth[x.last_line] - worth[x.line] for x in siblings)
+    if len(siblings) > 1 and e.parent >= 0 and total > 1.3 * (worth[e.last_line] - worth[e.line]):
+        return tree.elements[e.parent]
+    return e
+
+
+def _is_post(e: Element) -> bool:
+    return bool(e.names) and (not _POSTS.isdisjoint(e.names.split()) or bool(_POST_ID.search(e.names)))
 
 
 def body_lines(tree: Tree, element: Element, heading: Element | None = None) -> list[str]:

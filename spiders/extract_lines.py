@@ -30,7 +30,7 @@ _STAMP = re.compile(
 
 
 _DATED = re.compile(r"20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
-_CREDIT = re.compile(r"来源|记者|作者|字号|评论|阅读|浏览|编辑")
+_CREDIT = re.compile(r"来源|发布|更新|时间|日期|记者|作者|字号|评论|阅读|浏览|编辑")
 
 
 def article_lines(lines: list[str], title: str) -> list[str]:

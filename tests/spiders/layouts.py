@@ -473,4 +473,94 @@ FOUNDER = Layout(
     time="2026-03-18",
 )  # fmt: skip
 
+LONG_REPLY = Layout(
+    "reply_longer_than_its_thread",
+    page(
+        f'<h1><span id="thread_subject">{TITLE}</span></h1><div class="pi"><em id="authorposton1">发表于 2026-3-18 09:26:01</em></div><table><tr><td class="t_f" id="postmessage_1">{P[0]}</td></tr></table>'
+        f'<div class="pi"><em id="authorposton2">发表于 2026-3-18 11:26:01</em></div><table><tr><td class="t_f" id="postmessage_2">{"<br>".join(P[1:])}</td></tr></table>',
+        site="青石论坛",
+    ),
+    text=(P[0],),
+    kind="forum",
+)
+
+SIBLINGS = Layout(
+    "text_in_several_containers",
+    page(
+        f'<h1>{TITLE}</h1><div class="date">2026-03-18 09:26</div><div class="wrap">{"".join(f"<div class=TRS_Editor><p>{p}</p></div>" for p in P)}</div>{SIDE.format("side")}{FOOT}',
+    ),
+)
+
+LINKED = Layout(
+    "policy_with_many_links_and_attachments",
+    page(
+        f'{NAV}<div class="c"><h1>{TITLE}</h1><p>来源：区住建局 时间：2026-03-18 09:26</p><div class="d">'
+        + "".join(
+            f'<p>{p}依据<a href="/law/{i}">《青石区城镇供水条例》</a>第{i + 3}条执行。</p>'
+            for i, p in enumerate(P)
+        )
+        + f'</div><div>附件：<a href="1.doc">抢修计划表.doc</a></div></div>{SIDE.format("x")}{FOOT}',
+        site="青石区人民政府",
+    ),
+    text=tuple(f"{p}依据《青石区城镇供水条例》第{i + 3}条执行。" for i, p in enumerate(P)),
+)
+
+SECTIONS = Layout(
+    "sections_with_headings",
+    page(
+        f'<div class="hd"><h1>{TITLE}</h1><div class="meta">青石日报 2026-03-18 09:26</div></div><div class="bd">'
+        + "".join(f"<section><h3>第{i + 1}部分</h3><div><p>{p}</p></div></section>" for i, p in enumerate(P))
+        + f'</div><ul class="rel">{"".join(f"<li><a href=/r{i}>{t}</a></li>" for i, t in enumerate(HOT))}</ul>{FOOT}',
+    ),
+    text=tuple(f"第{i + 1}部分{p}" for i, p in enumerate(P)),
+    media="青石日报",
+    never=("桃花节",),
+)
+
+TWO_TIMES = Layout(
+    "made_before_it_was_published",
+    page(
+        f'<h1>{TITLE}</h1><div class="m"><span>成文日期：2026-03-10</span> <span>发布时间：2026-03-18 09:26</span> <span>有效期至：2027-03-18</span></div><div class="k">{PARAS}</div>{FOOT}',
+        head=meta(PubDate="2026-03-18 09:26"),
+    ),
+)
+
+MODIFIED = Layout(
+    "updated_later",
+    page(
+        f'<h1>{TITLE}</h1><div class="m">2026-03-18 09:26 发布　最后更新：2026-03-19 10:00</div><div class="k">{PARAS}</div>{FOOT}',
+    ),
+)
+
+BROKEN = Layout(
+    "unclosed_and_crossed_tags",
+    f"<html><head><title>{TITLE}_青石网</title><body><div><h1>{TITLE}<div>2026-03-18 09:26<p>{'<p>'.join(P)}<div class=x><b><p>相关新闻</b><li><a href=1>{HOT[0]}</a><li><a href=2>{HOT[1]}</a>",
+    never=("桃花节",),
+)
+
+DATES_IN_TEXT = Layout(
+    "other_dates_around",
+    page(
+        f'<div class="top">今天是2026年3月20日 星期五</div>{NAV}<div class="z"><h1>{TITLE}</h1><div class="tm">2026-03-18 09:26</div><div class="k"><p>2026年3月17日23时，{P[0]}</p>{PARAS}</div></div><div class="rl"><a href="/q">{HOT[0]}</a> 2026-03-20 10:11</div>',
+    ),
+    text=(f"2026年3月17日23时，{P[0]}", *P),
+    never=("桃花节",),
+)
+
+PIPES = Layout(
+    "title_with_its_own_separators",
+    page(
+        f'<h1>独家 | {TITLE}——槐树街追踪</h1><div class="tm">2026-03-18 09:26</div><div class="k">{PARAS}</div>',
+        title=f"独家 | {TITLE}——槐树街追踪",
+        sep=" | ",
+    ),
+    title=f"独家 | {TITLE}——槐树街追踪",
+)
+
+TITLE_ONLY_IN_HEAD = Layout(
+    "headline_only_in_title_element",
+    page(f'<div class="tm">2026-03-18 09:26 来源：青石晚报</div><div class="k">{PARAS}</div>', sep=" - "),
+    media="青石晚报",
+)
+
 LAYOUTS = tuple(v for v in list(globals().values()) if isinstance(v, Layout))
