@@ -63,7 +63,10 @@ def find_title(tree: Tree, hints: Iterable[str] = ()) -> tuple[str, Element | No
 def _alike(text: str, whole: str) -> bool:
     if len(text) > 12 and whole.startswith(text[:12]):
         return True
-    return len(whole) >= 6 and SequenceMatcher(None, text, whole, autojunk=False).ratio() > 0.6
+    shared = set(text)
+    if len(whole) < 6 or len(shared & set(whole)) < 0.6 * len(shared):
+        return False
+    return SequenceMatcher(None, text, whole, autojunk=False).ratio() > 0.6
 
 
 def _trimmed(tree: Tree, text: str, whole: str, claims: list[str]) -> str:
