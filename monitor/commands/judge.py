@@ -58,25 +58,14 @@ def load(station: Path | None, region: str | None, local_names: Path | None) -> 
 
 
 def _of_station(station: Path, names: tuple[str, ...]) -> Judge:
-    import yaml
+    from monitor.errors import ConfigError
+    from monitor.judging import judge_of
+    from monitor.settings import parse, read_folder
 
-    from rules.judge import Judge
-    from rules.place import PlaceJudge
-    from rules.routing import load_units
-
-    body = yaml.load((station / "station.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
-    place = PlaceJudge.for_region(
-        str(body.get("region", "")),
-        aliases=tuple(map(str, body.get("aliases") or ())),
-        local_names=(*map(str, body.get("local_names") or ()), *names),
-        local_media=tuple(map(str, body.get("local_media") or ())),
-    )
-    own_units, own_rules = station / "units.yaml", station / "rules"
-    return Judge.load(
-        place=place,
-        station_rules=own_rules if own_rules.is_dir() else None,
-        units=load_units(own_units) if own_units.is_file() else None,
-    )
+    try:
+        return judge_of(parse(read_folder(station)), station / "rules", names)
+    except ConfigError as error:
+        _usage(str(error))
 
 
 def _names(path: Path) -> tuple[str, ...]:
