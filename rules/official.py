@@ -6,44 +6,74 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from rules.places_names import national_table
 from rules.verdict import Text
 
 _SIGNS = Path(__file__).parent / "lexicons" / "official.yaml"
 _THRESHOLD = 2.4
+_ANSWER = 3.0
+_LONGEST = 6000
+
+_ANSWERS = re.compile(
+    r"(?:^|[，。？！：:；、\s”」｜|])(?P<who>[一-鿿]{2,14}?)(?:就[^，。？！]{2,16})?(?:最新|紧急|再次|深夜|首次|多次|连夜)?"
+    r"(?:回应|通报|辟谣|致歉|道歉|核查|介入调查)"
+)
+_OFFICE = re.compile(
+    r"(?:[省市区县镇乡村州旗局委办厅院校站馆队部处所]|官方|校方|警方|院方|园方|公安|交警|政府|部门|街道|社区|纪委|消防|水务|供电|燃气|"
+    r"学校|中学|小学|大学|幼儿园|医院|地铁|机场|景区|铁路|法院|检察院|公园|动物园|当地|有关方面|多方|热线|环境局|网信|文旅|教育|"
+    r"疾控|应急|城管|住建|市监)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
     name: str
     where: str
+    bare: bool
     pattern: re.Pattern[str]
     weight: float
     within: int
 
     def found(self, text: Text) -> bool:
-        if self.where == "title":
-            return bool(self.pattern.search(text.title[: self.within]))
-        return bool(self.pattern.search(text.text[: self.within]))
+        if self.where == "text":
+            return bool(text.text) and self.pattern.search(text.text[: self.within]) is not None
+        if self.bare and text.text:
+            return False
+        return self.pattern.search(text.title[: self.within]) is not None
 
 
 @cache
 def _signs() -> tuple[_Sign, ...]:
     rows = yaml.load(_SIGNS.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return tuple(
-        _Sign(r["name"], r["where"], re.compile(r["pattern"]), r["weight"], r.get("within", 6000))
-        for r in rows
-    )
+    return tuple(_sign(row) for row in rows)
+
+
+def _sign(row: dict[str, Any]) -> _Sign:
+    pattern, within = re.compile(row["pattern"]), row.get("within", _LONGEST)
+    return _Sign(row["name"], row["where"], row.get("bare", False), pattern, row["weight"], within)
 
 
 def is_official_response(text: Text) -> tuple[bool, tuple[str, ...]]:
     """Whether an office answers or announces here, with the signs for it (or, when not, against it).
 
-    A title alone suffices when it says that an office answered; a body counts by its own words.
+    A headline suffices when it says that an office answered; a body counts by its own words.
     """
-    found = [s for s in _signs() if s.found(text)]
-    official = sum(s.weight for s in found) >= _THRESHOLD
-    why = tuple(s.name for s in found if (s.weight > 0) == official)
-    return official, why
+    found = [(s.name, s.weight) for s in _signs() if s.found(text)]
+    office = _answering_office(text.title)
+    if office:
+        found.append((f"标题说“{office}”作了回应", _ANSWER))
+    official = sum(weight for _, weight in found) >= _THRESHOLD
+    return official, tuple(name for name, weight in found if (weight > 0) == official)
+
+
+def _answering_office(title: str) -> str | None:
+    """Who answers in the headline, if it is an office, a public institution or a place."""
+    for match in _ANSWERS.finditer(title):
+        who = match["who"]
+        if _OFFICE.search(who) or national_table().get(who):
+            return who
+    return None
