@@ -63,6 +63,7 @@ def create_app(
         mailbox=mailbox,
         secure=secure,
         closing=closing,
+        judge=lambda text: house().judge.judge(text),
     )
     return assemble(desk, hosts)
 

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from monitor.clock import Clock
 from monitor.settings import Station
 from monitor.store.engine import Store
+from rules.verdict import Text, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Desk:
     """Everything a page may use. `station` gives the one in force, which may change between requests.
 
     `mailbox`: where the demo town's mails lie, if this is the demo; `secure`: served over HTTPS;
-    `closing`: the server is going down, open streams should end.
+    `closing`: the server is going down, open streams should end; `judge`: the rules in force.
     """
 
     store: Store
@@ -50,6 +51,7 @@ class Desk:
     mailbox: Path | None = None
     secure: bool = False
     closing: Callable[[], bool] = lambda: False
+    judge: Callable[[Text], Verdict] | None = None
 
     @property
     def demo(self) -> bool:

@@ -23,16 +23,6 @@ LEVELS: Mapping[int, LevelWords] = {
     4: LevelWords("Ⅳ级", "一般", "蓝", "l4"),
 }
 
-LEAD_CHANNELS: Mapping[str, str] = {
-    "hotline": "区长公开电话",
-    "duty": "应急值班",
-    "12345": "12345 热线",
-    "mailbox": "领导信箱",
-    "superior": "上级平台转办",
-    "media": "媒体询问",
-    "paste": "同事转来",
-}
-
 CHANNELS: Mapping[str, str] = {
     "mail": "邮件",
     "email": "邮件",

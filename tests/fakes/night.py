@@ -14,7 +14,7 @@ GAS = (
 
 
 def fill(night: Night) -> Night:
-    """The night: a gas leak nobody has acknowledged, wages, water, school meals, one at rest, one restricted."""
+    """Every kind of row a page shows; `night.made` names the ones tests ask for."""
     gas = night.incident(
         "东关农贸市场燃气泄漏 商户疏散",
         2,

@@ -49,7 +49,7 @@ def _facts(conn: Connection, desk: Desk, visitor: Visitor) -> dict[str, Any]:
     waiting = _some(conn, WAITING_STATES, restricted)
     due = _deadlines(conn, now, restricted)
     drafts = _drafts(conn, restricted)
-    calls = told.calls_to_make(conn) if visitor.may("act") else ()
+    calls = _calls(conn, visitor)
     faults, undelivered = duty.faults(conn), duty.undelivered(conn)
     well = [state.word for state in healths(desk, conn, now) if state.enabled]
     return {
@@ -70,6 +70,17 @@ def _facts(conn: Connection, desk: Desk, visitor: Visitor) -> dict[str, Any]:
         "sources_well": sum(word == "正常" for word in well),
         "sources_ill": sum(word != "正常" for word in well),
     }
+
+
+def _calls(conn: Connection, visitor: Visitor) -> list[told.Call]:
+    """Calls the officer is asked to make, of incidents that the visitor may see."""
+    if not visitor.may("act"):
+        return []
+    return [
+        call
+        for call in told.calls_to_make(conn)
+        if incidents.one(conn, call.incident_id, restricted=visitor.restricted) is not None
+    ]
 
 
 def _some(conn: Connection, states: tuple[str, ...], restricted: bool) -> Any:

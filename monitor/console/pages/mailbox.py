@@ -17,11 +17,11 @@ from monitor.console.render import render
 from monitor.console.security import FRAMED_POLICY
 
 router = APIRouter()
-PAGE = Page("mailbox", "演示邮箱", "/mailbox", router, offered=lambda desk: desk.mailbox is not None)
+PAGE = Page("mailbox", "演示邮箱", "/mailbox", router, offered=lambda desk: desk.demo)
 
 
 def _box(desk: Desk) -> Path:
-    if desk.mailbox is None:
+    if desk.mailbox is None or not desk.demo:
         raise HTTPException(404)
     return desk.mailbox
 
