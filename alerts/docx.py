@@ -6,14 +6,16 @@ template may use `sheet` and `facts` besides; it runs in Jinja's sandbox.
 
 from __future__ import annotations
 
+import re
 import zipfile
 from datetime import datetime, time
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -31,8 +33,7 @@ def set_docx(sheet: Sheet, facts: dict[str, Any], templates: Path | None = None)
     """The sheet as .docx, the same bytes for the same facts. Raises TemplateBroken."""
     own = templates / f"{sheet.kind}.docx" if templates else None
     path = own if own and own.is_file() else SHIPPED
-    template = DocxTemplate(str(path))
-    template.init_docx()
+    template = _opened(path)
     try:
         template.render(_context(sheet, facts, template), jinja_env=_environment())
     except TemplateError as error:
@@ -41,15 +42,30 @@ def set_docx(sheet: Sheet, facts: dict[str, Any], templates: Path | None = None)
     return _saved(template)
 
 
+def _opened(path: Path) -> DocxTemplate:
+    template = DocxTemplate(str(path))
+    try:
+        template.init_docx()
+    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
+        raise TemplateBroken(str(path), None, "不是Word文档（.docx）") from error
+    return template
+
+
 def _environment() -> ImmutableSandboxedEnvironment:
-    return ImmutableSandboxedEnvironment(autoescape=True)
+    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 
 
 def _context(sheet: Sheet, facts: dict[str, Any], template: DocxTemplate) -> dict[str, Any]:
     charts = [block for block in sheet.blocks if isinstance(block, Chart)]
     pictures = Pictures(template.docx._part, dict(zip((c.svg for c in charts), pngs(charts), strict=True)))
     content = wordml.body(sheet.blocks, pictures) + wordml.sources(sheet.sources)
-    return {"sheet": sheet.as_dict(), "facts": facts, "body": Markup(content), "colophon": Markup(wordml.colophon(sheet.colophon)), "corner": _corner(sheet)}
+    return {
+        "sheet": sheet.as_dict(),
+        "facts": facts,
+        "body": Markup(content),
+        "colophon": Markup(wordml.colophon(sheet.colophon)),
+        "corner": _corner(sheet),
+    }
 
 
 def _corner(sheet: Sheet) -> list[tuple[str, str]]:
@@ -85,5 +101,6 @@ def _line(error: TemplateError) -> int | None:
 
 
 def _fault(error: TemplateError) -> str:
-    around = " ".join(str(getattr(error, "docx_context", "")).split())
-    return f"{error.message}（模板片段：{around[:200]}）" if around else str(error.message)
+    """What is wrong; for a .docx the line is the number of the paragraph, so the words around it are told too."""
+    around = re.sub(r"<[^>]+>|\s+", " ", " ".join(map(str, getattr(error, "docx_context", ())))).strip()
+    return f"{error.message}（附近文字：{around[:120]}）" if around else str(error.message)

@@ -6,16 +6,41 @@ There is no classification field, and none is accepted: state secrets do not bel
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, Literal
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
-from alerts.legible import legible, legible_line
+from alerts.legible import cut, legible, legible_line
 
-Line = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(legible_line)]
-Prose = Annotated[str, StringConstraints(max_length=100_000), AfterValidator(legible)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=20_000), AfterValidator(legible_line)]
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def _mended(value: Any) -> Any:
+    """Half a character, as torn JSON carries, becomes the sign for what cannot be read."""
+    return _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
+
+
+def _clean(limit: int, clean: Callable[[str], str]) -> AfterValidator:
+    # Cut roughly before cleaning, exactly after it: a megabyte of one line costs nothing.
+    return AfterValidator(lambda text: cut(clean(text[: 8 * limit]), limit))
+
+
+# Crawled text of any length makes a paper: what is too long for its place is cut there and says so.
+Line = Annotated[str, BeforeValidator(_mended), _clean(300, legible_line)]
+Link = Annotated[str, BeforeValidator(_mended), _clean(2000, legible_line)]
+Name = Annotated[str, StringConstraints(min_length=1), BeforeValidator(_mended), _clean(200, legible_line)]
+Prose = Annotated[str, BeforeValidator(_mended), _clean(3000, legible)]
 Count = Annotated[int, Field(ge=0)]
 Level = Annotated[int, Field(ge=1, le=4, description="1＝Ⅰ级特别重大（红）…… 4＝Ⅳ级一般（蓝）")]
 Moment = AwareDatetime
@@ -63,7 +88,7 @@ class FirstPost(Fact):
     posted_at: Moment | None = None
     author: Line = Field("", description="公开昵称；个人作者在文书中一律脱敏为“网民甲”")
     author_kind: AuthorKind = "person"
-    links: tuple[Line, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 class Spread(Fact):
@@ -88,9 +113,3 @@ class Evidence(Fact):
 
     name: Name
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-
-
-def latest(*moments: datetime | None) -> datetime | None:
-    """The last of the known instants."""
-    known = [moment for moment in moments if moment]
-    return max(known) if known else None

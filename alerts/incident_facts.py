@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from alerts.facts import AuthorKind, Claim, Count, Fact, Level, Line, Moment, Name, Prose, Spread
+from alerts.facts import AuthorKind, Claim, Count, Fact, Level, Line, Link, Moment, Name, Prose, Spread
 
 Cites = Annotated[tuple[Name, ...], Field(min_length=1, description="信息来源编号，至少一个")]
 Confidence = Literal["高", "中", "低"]
@@ -23,7 +23,7 @@ class SourceFact(Fact):
     media: Line = ""
     title: Line = ""
     at: Moment | None = None
-    url: Line = ""
+    url: Link = ""
 
 
 class Statement(Fact):

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
@@ -12,7 +13,7 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ValidationError
 
-from alerts.errors import FactsInvalid, FontsMissing, UnknownKind
+from alerts.errors import FactsInvalid, FontsMissing, TemplateBroken, UnknownKind
 from alerts.faults import in_chinese
 from alerts.kinds import (
     agenda,
@@ -41,6 +42,9 @@ KINDS: Final[dict[str, ModuleType]] = {
     "circular": circular,
 }
 
+_SUFFIXES: Final[dict[str, Format]] = {".docx": "docx", ".typ": "pdf", ".html": "html"}
+_SAMPLES: Final = Path(__file__).parent / "samples"
+
 
 def _kind(kind: str) -> ModuleType:
     if kind not in KINDS:
@@ -52,6 +56,13 @@ def schema(kind: str) -> dict[str, Any]:
     """The JSON schema of the kind's facts."""
     model: type[BaseModel] = _kind(kind).Facts
     return model.model_json_schema()
+
+
+def sample(kind: str) -> dict[str, Any]:
+    """Facts of an invented town that make a whole paper of this kind: to try, to copy, to check templates with."""
+    _kind(kind)
+    facts: dict[str, Any] = json.loads((_SAMPLES / f"{kind}.json").read_text(encoding="utf-8"))
+    return facts
 
 
 def parse(kind: str, facts: Mapping[str, Any]) -> BaseModel:
@@ -94,6 +105,25 @@ def render(
 
 def _parsed(kind: str, facts: BaseModel | Mapping[str, Any]) -> BaseModel:
     return facts if isinstance(facts, _kind(kind).Facts) else parse(kind, facts)  # type: ignore[arg-type,return-value]
+
+
+def check_templates(templates: Path) -> list[TemplateBroken]:
+    """Every fault of a station's own templates, found by making each paper of the sample facts."""
+    faults: list[TemplateBroken] = []
+    for path in sorted(path for path in templates.iterdir() if path.suffix in _SUFFIXES):
+        if path.stem not in KINDS:
+            if path.suffix != ".html":  # a page may be there for others to extend
+                faults.append(
+                    TemplateBroken(
+                        str(path), None, f"没有名为“{path.stem}”的文书，应当是：{'、'.join(KINDS)}"
+                    )
+                )
+            continue
+        try:
+            render(path.stem, sample(path.stem), _SUFFIXES[path.suffix], templates)
+        except TemplateBroken as fault:
+            faults.append(fault)
+    return faults
 
 
 def font_warnings() -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from alerts.facts import Fact, Line, Moment, Name, Prose
+from alerts.facts import Fact, Line, Link, Moment, Name, Prose
 from alerts.kinds.notice import TITLES, Notice, made_on
 from alerts.legible import cut
 from alerts.sheet import Align, Cell, Note, Row, Sheet, Table
@@ -21,7 +21,7 @@ class PublicAnswer(Fact):
 
     channel: Line = ""
     at: Moment | None = None
-    link: Line = ""
+    link: Link = ""
     text: Prose = ""
 
 

@@ -16,6 +16,7 @@ from alerts.facts import (
     FirstPost,
     Level,
     Line,
+    Link,
     Moment,
     Name,
     Origin,
@@ -135,7 +136,7 @@ class Notice(Fact):
     orders: Orders
     supervision: Supervision | None = None
     review: Review | None = None
-    link: Line = Field("", description="签收反馈链接；未配置对外地址时为空")
+    link: Link = Field("", description="签收反馈链接；未配置对外地址时为空")
     link_until: Moment | None = None
 
     @model_validator(mode="after")

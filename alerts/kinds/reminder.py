@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from alerts.facts import Contact, Fact, Line, Moment, Name
+from alerts.facts import Contact, Fact, Line, Link, Moment, Name
 from alerts.legible import cut
 from alerts.sheet import Block, Colophon, Sheet, Signoff, fields, para
 from alerts.wording import clock, day, day_of, listed, span
@@ -31,7 +31,7 @@ class Reminder(Fact):
     next_step: Line = Field("督办", description="仍未反馈的下一步")
     contact: Contact = Contact()
     cc: tuple[Name, ...] = ()
-    link: Line = ""
+    link: Link = ""
 
 
 Facts = Reminder

@@ -25,12 +25,16 @@ def paper(
         Path | None, typer.Option("--templates", help="本站模板目录，优先于自带模板")
     ] = None,
     show_schema: Annotated[bool, typer.Option("--schema", help="只输出该种文书事实的 JSON Schema")] = False,
+    show_sample: Annotated[bool, typer.Option("--sample", help="只输出一份示例事实，可改后使用")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出生成的文件")] = False,
 ) -> None:
     """由事实文件生成文书。"""
     try:
         if show_schema:
             typer.echo(json.dumps(papers.schema(kind), ensure_ascii=False, indent=2))
+            return
+        if show_sample:
+            typer.echo(json.dumps(papers.sample(kind), ensure_ascii=False, indent=2))
             return
         wanted = _formats(formats)
         if facts is None:
