@@ -13,8 +13,8 @@ from spiders.dates import parse_stamp
 from spiders.decode import clean, decode
 from spiders.errors import ExtractError
 from spiders.extract_body import body_lines, find_body, is_known
-from spiders.extract_credit import find_author, find_media
-from spiders.extract_kind import Kind, Signs, article_points, is_forum, list_points
+from spiders.extract_credit import find_author, find_media, site_media
+from spiders.extract_kind import Kind, Signs, article_points, is_forum, is_stamped, list_points
 from spiders.extract_lines import article_lines
 from spiders.extract_meta import find_time, find_title, title_near
 from spiders.extract_scripts import Found, body_lines_of, read_scripts
@@ -169,9 +169,13 @@ def _sorted(
     signs = Signs(len(page.text), known, headed, page.has_minute and headed, page.url or tree.canonical)
     if article_points(tree, signs) < SURE:
         listing = find_list(tree, page.url, own.links)
-        signs = replace(signs, text=_outside(tree, body, listing, len(page.text)))
+        outside = _outside(tree, body, listing, len(page.text))
+        signs = replace(signs, text=outside, stamped=is_stamped(tree, heading, listing))
         if list_points(listing, signs) > article_points(tree, signs):
-            return _as_list(page, listing)
+            return _as_list(replace(page, media=site_media(tree)), listing)
+        if signs.text < THIN and not (signs.known or signs.stamped or page.published_at):
+            return replace(page, kind="other")
+        page = replace(page, kind="article" if page.text or signs.stamped else "other")
     if page.text and is_forum(tree, body, signs.url):
         return replace(page, kind="forum")
     return page

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
@@ -11,7 +10,7 @@ from spiders.extract_replies import replies
 from spiders.marks import either, words
 from spiders.tree import Element, Line, Tree
 
-_SENTENCE = re.compile(r"[，。！？；：、“”…]|[,.!?;:](?=\s|$)")
+_SENTENCE = re.compile(r"[，。！？；、“”…]|[,.!?;](?=\s|$)")
 _END = re.compile(r"[。！？!?”…）)】」]$")
 _LEGAL = re.compile(
     r"ICP[备证]|版权所有|网站标识码|公网安备|主办单位|承办单位|主办：|Copyright|All Rights Reserved"
@@ -35,15 +34,6 @@ _JUNK_TAGS = frozenset({"nav", "footer", "aside", "figcaption"})
 _KEEP_INSIDE = frozenset({"html", "body", "article", "main"})
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The chosen element and its lines, cleaned."""
-
-    element: Element
-    lines: tuple[str, ...]
-    known: bool
-
-
 def find_body(tree: Tree, heading: Element | None) -> Element | None:
     """The element that holds the article: a known container where there is one, else the densest part."""
     if not tree.lines:
@@ -51,8 +41,18 @@ def find_body(tree: Tree, heading: Element | None) -> Element | None:
     raw = [_worth(line) for line in tree.lines]
     junk = junk_lines(tree, _sums(raw))
     worth = _sums([-0.3 * min(tree.lines[i].size, 100) if junk[i] else value for i, value in enumerate(raw)])
-    densest = _densest(tree, worth, heading.line if heading is not None else 0)
-    return _known(tree, worth, densest) or densest
+    start = heading.line if heading is not None else 0
+    densest = _densest(tree, worth, start)
+    return _known(tree, worth, densest) or densest or _wordy(tree, junk, start)
+
+
+def _wordy(tree: Tree, junk: list[bool], start: int) -> Element | None:
+    """Where no line reads like a sentence (verse, tables): the part below the headline with most words."""
+    plain = [
+        -float(x.linked) if x.linked else 0.0 if junk[i] or i <= start or x.size < 4 else float(x.size)
+        for i, x in enumerate(tree.lines)
+    ]
+    return _densest(tree, _sums(plain), start)
 
 
 def _sums(values: list[float]) -> list[float]:
@@ -174,7 +174,7 @@ def _known(tree: Tree, worth: list[float], densest: Element | None) -> Element |
 
 
 def _whole(tree: Tree, e: Element, worth: list[float]) -> Element:
-    """The container itself; of a thread's posts the first; of like siblings that share a text, their parent."""
+    """The container itself; of a thread's posts the first; of siblings that share a text, their parent."""
     if _is_post(e):
         return next((x for x in tree.elements if _is_post(x) and x.last_line > x.line), e)
     family = tree.children(tree.elements[e.parent]) if e.parent >= 0 else ()

@@ -51,7 +51,12 @@ def find_media(
         return hint
     credited = (name for text in (*above, *below) if (name := _credited(text)))
     found = next(credited, None) or _beside_time(above) or _marked(tree, stop + 4)
-    return found or _said(tree) or _site_name(tree.head_title)
+    return found or site_media(tree)
+
+
+def site_media(tree: Tree) -> str | None:
+    """The site itself, as its markup or `<title>` names it."""
+    return _said(tree) or _site_name(tree.head_title)
 
 
 def _credited(text: str) -> str | None:
@@ -91,7 +96,10 @@ def _said(tree: Tree) -> str | None:
 
 def _site_name(head: str) -> str | None:
     parts = [p.strip() for p in re.split(r"\s*[-–—_|｜]+\s*", head) if p.strip()]
-    return parts[-1] if len(parts) > 1 and len(parts[-1]) <= 16 else None
+    if len(parts) < 2:
+        return None
+    site = parts[-1] if len(parts[-1]) <= len(parts[0]) else parts[0]
+    return site if len(site) <= 16 else None
 
 
 def find_author(

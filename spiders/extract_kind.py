@@ -29,6 +29,7 @@ _ARTICLE_PATH = re.compile(
     r"/(?:\d{4,}|t20\d{6}_\d+|c[_-]?\d+|content_\d+|[A-Z0-9]{12,}|[0-9a-f-]{16,})[\w_-]*(?:\.s?html?|\.shtm|/?$)",
     re.I,
 )
+_DATE = re.compile(r"20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
 _ARTICLE_METAS = ("articletitle", "article:published_time", "pubdate")
 
 
@@ -41,6 +42,7 @@ class Signs:
     headed: bool
     timed: bool
     url: str | None
+    stamped: bool = False
 
 
 def is_forum(tree: Tree, body: Element | None, url: str | None) -> bool:
@@ -55,12 +57,23 @@ def is_forum(tree: Tree, body: Element | None, url: str | None) -> bool:
 
 def article_points(tree: Tree, signs: Signs) -> int:
     """How much speaks for an article."""
-    points = 2 * signs.known + signs.headed + signs.timed
+    points = 2 * signs.known + signs.headed + signs.timed + 4 * signs.stamped
     points += (signs.text >= 60) + (signs.text >= 200) + (signs.text >= 600)
     points += 2 * any(name in tree.metas for name in _ARTICLE_METAS)
     points += 2 * (tree.metas.get("og:type", "").lower() in {"article", "news", "newsarticle"})
     points += 2 * bool(signs.url and _ARTICLE_PATH.search(urlsplit(signs.url).path))
-    return points if signs.text >= 20 else 0
+    return points if signs.text >= 20 or signs.stamped else 0
+
+
+def is_stamped(tree: Tree, heading: Element | None, listing: Listing) -> bool:
+    """Whether a full date stands right below the headline, in no row of the list."""
+    if heading is None:
+        return False
+    below = range(heading.last_line, min(heading.last_line + 5, len(tree.lines)))
+    free = (tree.lines[i] for i in below if not any(i in row for row in listing.rows))
+    return any(
+        line.size <= 120 and line.linked < 0.5 * line.size and _DATE.search(line.text) for line in free
+    )
 
 
 def list_points(listing: Listing, signs: Signs) -> int:

@@ -38,16 +38,28 @@ def article_lines(lines: list[str], title: str) -> list[str]:
     kept: list[str] = []
     head = key(title)
     room = max(3, len(lines) // 3)
-    for i, raw in enumerate(lines):
+    start = _start(lines, head)
+    for i, raw in enumerate(lines[start:], start):
         line = _TAIL_NOTE.sub("", raw) if len(raw) < 2000 else raw
         if not line:
             continue
         if i >= room and _STOP.match(line):
             break
-        if _furniture(line) or (not kept and _opening(line, head)):
+        if _furniture(line):
             continue
         kept.append(line)
     return kept
+
+
+def _start(lines: list[str], head: str) -> int:
+    """The line after the last headline or stamp above the text; a sentence before it means there is none."""
+    start = 0
+    for i, line in enumerate(lines[:8]):
+        if _opening(line, head) or _furniture(line):
+            start = i + 1
+        elif len(line) > 60 or "。" in line:
+            break
+    return start
 
 
 def _opening(line: str, head: str) -> bool:

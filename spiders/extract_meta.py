@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 from spiders.dates import Moment, find_times, parse_stamp, parse_time
 from spiders.marks import names
@@ -61,7 +62,9 @@ def find_title(tree: Tree, hints: Iterable[str] = ()) -> tuple[str, Element | No
 
 
 def _alike(text: str, whole: str) -> bool:
-    if len(text) > 12 and whole.startswith(text[:12]):
+    """Whether a heading and `<title>` say the same, one of them cut short or with more around it."""
+    common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, whole, strict=False)))
+    if common >= 8 and common >= 0.5 * len(text):
         return True
     shared = set(text)
     if len(whole) < 6 or len(shared & set(whole)) < 0.6 * len(shared):
@@ -74,7 +77,8 @@ def _trimmed(tree: Tree, text: str, whole: str, claims: list[str]) -> str:
     if key(text) in whole or key(text) in claims:
         return text
     spoken = bare_title(tree.head_title)
-    return spoken if len(key(spoken)) >= 6 and key(spoken) in key(text) else text
+    said = key(spoken)
+    return spoken if len(said) >= 6 and said in key(text) and len(key(text)) - len(said) <= 5 else text
 
 
 def title_near(tree: Tree, start: int, spoken: str) -> tuple[str, Element | None]:
@@ -124,14 +128,14 @@ def _may_be_heading(e: Element) -> bool:
 def _heading_score(e: Element, text: str, whole: str, claims: list[str], length: int) -> float:
     if len(text) < 4 or length > 160 or not (whole or claims):
         return 0.0
-    score = {"h1": 1.2, "h2": 0.8, "h3": 0.4}.get(e.tag, 0.5)
+    score = {"h1": 1.2, "h2": 0.8, "h3": 0.4}.get(e.tag, 0.5) - (e.last_line - e.line > 2)
     if text in claims:
         score += 3
     elif not whole and any(len(claim) >= 6 and text.startswith(claim) for claim in claims):
         score += 2
     if whole and text in whole:
         score += 3 * len(text) / len(whole) + (1.0 if whole.startswith(text) else 0.0)
-        if whole.endswith(text) and not whole.startswith(text):
+        if whole.endswith(text) and len(text) < 0.4 * len(whole):
             score -= 0.8
     elif _alike(text, whole):
         score += 2
