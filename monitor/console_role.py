@@ -25,7 +25,7 @@ def run(folder: Path, clock: Clock = system_clock) -> int:
     """Serve the console until told to end."""
     store = store_of(folder)
     keeper = Keeper(store, folder)
-    with Life("console", store, clock, dict) as life:
+    with Life("console", store, clock, lambda: {"revision": keeper.house().revision}) as life:
         mailbox = folder / "var" / "mailbox"  # the demo town's; its presence makes this a demo
         own, outward = keeper.house().station.console, keeper.house().station.outward
         app = create_app(

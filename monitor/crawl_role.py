@@ -58,7 +58,7 @@ class Crawl:
 
     def detail(self) -> Mapping[str, Any]:
         """For the role's row."""
-        return {"visiting": sorted(self.running)[:20], "pages": self.pages}
+        return {"revision": self.force.digest, "visiting": sorted(self.running)[:20], "pages": self.pages}
 
 
 def run(folder: Path, clock: Clock = system_clock) -> int:

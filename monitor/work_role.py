@@ -40,14 +40,14 @@ class Worker:
         self._keeper, self._store, self._clock = keeper, store, clock
         self._failing: set[str] = set()
         self._lock = threading.Lock()
-        self.superseded = False
+        self.superseded, self.revision = False, ""
         self.seen: dict[str, dict[str, Any]] = {}
 
     def tick(self, stages: Sequence[tuple[str, Stage]]) -> None:
         """One round of these stages, all at one instant."""
         with self._lock:
             house = replace(self._keeper.house(), store=self._store)
-        now = self._clock()
+        now, self.revision = self._clock(), house.revision
         for name, stage in stages:
             if not self.superseded:
                 self._run(name, stage, house, now)
@@ -111,7 +111,9 @@ def run(folder: Path, clock: Clock = system_clock) -> int:
     workers: list[Worker] = []
 
     def detail() -> Mapping[str, Any]:
-        return {**state, "stages": workers[0].seen if workers else {}}
+        if not workers:
+            return state
+        return {**state, "revision": workers[0].revision, "stages": workers[0].seen}
 
     with Life("work", store, clock, detail) as life:
         while not lock.take():

@@ -32,7 +32,7 @@ def _role(row: AnyRow, now: datetime) -> dict[str, Any]:
     alive = roles.alive(row, now)
     return {
         "name": row.name, "host": row.host, "pid": row.pid, "alive": alive, "state": row.state,
-        "since": row.started_at, "seen": row.seen_at, "restarts": row.restarts,
+        "since": row.started_at, "seen": row.seen_at, "restarts": row.restarts, "detail": row.detail,
     }  # fmt: skip
 
 
