@@ -34,6 +34,11 @@ _hasher = PasswordHash.recommended()
 _NOBODY = _hasher.hash(secrets.token_urlsafe(16))
 
 
+def hash_password(password: str) -> str:
+    """What the database keeps of a password (argon2id)."""
+    return _hasher.hash(password)
+
+
 class LoginNeeded(CaifengError):
     """No session, or one that has idled too long. `expired` when there had been one."""
 
@@ -85,9 +90,9 @@ def first_start(store: Store, now: datetime) -> tuple[str, str] | None:
         if any(user.last_login_at is not None for user in people) or len(people) > 1:
             return None
         if people:
-            users.set_password(conn, people[0].id, _hasher.hash(one_time), must_change=True)
+            users.set_password(conn, people[0].id, hash_password(one_time), must_change=True)
             return people[0].login, one_time
-        users.add(conn, FIRST_LOGIN, "系统管理员", _hasher.hash(one_time), FIRST_ROLES, now)
+        users.add(conn, FIRST_LOGIN, "系统管理员", hash_password(one_time), FIRST_ROLES, now)
         audit.append(conn, "system", "account-opened", now, subject=FIRST_LOGIN)
     return FIRST_LOGIN, one_time
 
@@ -141,7 +146,7 @@ def change_password(desk: Desk, visitor: Visitor, old: str, new: str) -> str:
     if found:
         raise LoginRefused("；".join(found))
     with desk.store.write() as conn:
-        users.set_password(conn, visitor.user.id, _hasher.hash(new), must_change=False)
+        users.set_password(conn, visitor.user.id, hash_password(new), must_change=False)
         sessions.close_all(conn, visitor.user.id)
         note(conn, visitor, "password-changed")
         return sessions.start(conn, visitor.user.id, visitor.now, visitor.address)
@@ -153,7 +158,12 @@ def note(conn: Connection, visitor: Visitor, action: str, subject: str = "", **d
     audit.append(conn, login, action, visitor.now, subject=subject, address=address, detail=detail or None)
 
 
-def recognise(request: Request, desk: Annotated[Desk, Depends(desk_of)]) -> Visitor:
+async def at_desk(request: Request) -> Desk:
+    """The desk, for a page. Async like all that only looks at memory: a thread costs more than the work."""
+    return desk_of(request)
+
+
+def recognise(request: Request, desk: Annotated[Desk, Depends(at_desk)]) -> Visitor:
     """The person behind this request, also one who has yet to choose a password. Raises LoginNeeded."""
     now, token = desk.clock(), request.cookies.get(COOKIE, "")
     with desk.store.read() as conn:
@@ -168,7 +178,7 @@ def recognise(request: Request, desk: Annotated[Desk, Depends(desk_of)]) -> Visi
     return Visitor(user, session, now, address_of(request))
 
 
-def visitor_of(visitor: Annotated[Visitor, Depends(recognise)]) -> Visitor:
+async def visitor_of(visitor: Annotated[Visitor, Depends(recognise)]) -> Visitor:
     """The person behind this request. Raises LoginNeeded, PasswordChangeNeeded."""
     if visitor.user.must_change:
         raise PasswordChangeNeeded
@@ -187,7 +197,7 @@ async def guard(request: Request, visitor: Annotated[Visitor, Depends(recognise)
 def needs(right: Right) -> object:
     """Dependency: refuse a visitor without this right."""
 
-    def check(visitor: Annotated[Visitor, Depends(visitor_of)]) -> Visitor:
+    async def check(visitor: Annotated[Visitor, Depends(visitor_of)]) -> Visitor:
         if not visitor.may(right):
             raise Refused("您的岗位没有此项权限，请联系值班长或系统管理员")
         return visitor
@@ -199,4 +209,4 @@ Reader = Annotated[Visitor, needs("read")]
 Actor = Annotated[Visitor, needs("act")]
 Confirmer = Annotated[Visitor, needs("confirm")]
 Signer = Annotated[Visitor, needs("issue")]
-AtDesk = Annotated[Desk, Depends(desk_of)]
+AtDesk = Annotated[Desk, Depends(at_desk)]

@@ -60,5 +60,5 @@ class Desk:
 
 
 def desk_of(request: Request) -> Desk:
-    """The desk of the app that serves this request (a FastAPI dependency)."""
+    """The desk of the app that serves this request."""
     return cast(Desk, request.app.state.desk)

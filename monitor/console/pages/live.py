@@ -52,7 +52,7 @@ def _is_alive(desk: Desk, token: str) -> bool:
     return found is not None
 
 
-def watch_of(request: Request) -> Watch:
+async def watch_of(request: Request) -> Watch:
     """The app's one watch."""
     state = request.app.state
     if not hasattr(state, "watch"):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from fastapi import APIRouter, HTTPException
 from starlette.requests import Request
@@ -37,8 +37,8 @@ def listing(request: Request, desk: AtDesk, visitor: Reader, show: str = "") -> 
     with desk.store.read() as conn:
         found = healths(desk, conn, visitor.now)
         days = sources.days(conn, visitor.now - DAY)
-        visits = sources.recent(conn, visitor.now - DAY)
-    strips = {health.id: strip(visits.get(health.id, ()), visitor.now) for health in found}
+        steps = sources.steps(conn, visitor.now - DAY, 3600)
+    strips = {health.id: strip(steps.get(health.id, {})) for health in found}
     trouble = [health for health in found if health.enabled and health.word != WELL]
     shown = trouble if show == "trouble" else found
     return render(
@@ -48,23 +48,18 @@ def listing(request: Request, desk: AtDesk, visitor: Reader, show: str = "") -> 
     )  # fmt: skip
 
 
-def strip(visits: Sequence[tuple[datetime, str, int]], now: datetime) -> list[Cell]:
+def strip(steps: Mapping[int, sources.Step]) -> list[Cell]:
     """The last 24 hours, one cell each, the oldest first."""
-    cells = []
-    for hour in range(STRIP_HOURS, 0, -1):
-        begin, end = now - timedelta(hours=hour), now - timedelta(hours=hour - 1)
-        cells.append(_cell([visit for visit in visits if begin < visit[0] <= end], hour))
-    return cells
+    return [_cell(steps.get(number), STRIP_HOURS - number) for number in range(STRIP_HOURS)]
 
 
-def _cell(visits: Sequence[tuple[datetime, str, int]], hour: int) -> Cell:
+def _cell(step: sources.Step | None, hour: int) -> Cell:
     when = f"{hour} 小时前" if hour > 1 else "最近 1 小时"
-    if not visits:
+    if step is None:
         return Cell("none", f"{when}：未采集")
-    bad = sum(status in ("failed", "blocked") for _, status, _ in visits)
-    new = sum(count for _, _, count in visits)
-    said = f"{when}：采集 {len(visits)} 次，新增 {new} 条" + (f"，失败 {bad} 次" if bad else "")
-    return Cell("bad" if bad * 2 > len(visits) else "new" if new else "ok", said)
+    said = f"{when}：采集 {step.visits} 次，新增 {step.new_pages} 条"
+    said += f"，失败 {step.failed} 次" if step.failed else ""
+    return Cell("bad" if step.failed * 2 > step.visits else "new" if step.new_pages else "ok", said)
 
 
 @router.get("/sources/{source}")

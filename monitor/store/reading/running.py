@@ -66,7 +66,6 @@ def counts(conn: Connection) -> dict[str, int]:
         "信息": document,
         "事件": schema.incident,
         "文书": schema.paper,
-        "送达": delivery,
         "审计记录": schema.audit,
     }
     return {name: int(conn.scalar(select(func.max(table.c.id))) or 0) for name, table in tables.items()}

@@ -10,8 +10,10 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, case, func, select
 
 from monitor.store import schema
+from monitor.store.reading.steps import step_of
 
 state, visit = schema.source_state, schema.visit
+FAILED = func.count(case((visit.c.status.in_(("failed", "blocked")), 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,8 @@ def states(conn: Connection) -> dict[str, RowMapping]:
 
 def days(conn: Connection, since: datetime) -> dict[str, Day]:
     """Each source's visits since an instant."""
-    failed = func.count(case((visit.c.status.in_(("failed", "blocked")), 1)))
     query = (
-        select(visit.c.source, func.count(), failed, func.sum(visit.c.new_pages), func.avg(visit.c.seconds))
+        select(visit.c.source, func.count(), FAILED, func.sum(visit.c.new_pages), func.avg(visit.c.seconds))
         .where(visit.c.at >= since)
         .group_by(visit.c.source)
     )
@@ -43,12 +44,23 @@ def days(conn: Connection, since: datetime) -> dict[str, Day]:
     }
 
 
-def recent(conn: Connection, since: datetime) -> dict[str, list[tuple[datetime, str, int]]]:
-    """Each source's visits since an instant, oldest first: when, how it went, new pages."""
-    query = select(visit.c.source, visit.c.at, visit.c.status, visit.c.new_pages).where(visit.c.at >= since)
-    found: dict[str, list[tuple[datetime, str, int]]] = defaultdict(list)
-    for source, at, status, new in conn.execute(query.order_by(visit.c.id)):
-        found[source].append((at, status, new))
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One source in one step of time: visits, failed ones, new pages."""
+
+    visits: int
+    failed: int
+    new_pages: int
+
+
+def steps(conn: Connection, since: datetime, seconds: int) -> dict[str, dict[int, Step]]:
+    """Each source's visits since an instant, summed by steps of time."""
+    number = step_of(conn, visit.c.at, since, seconds)
+    sums = (func.count(), FAILED, func.sum(visit.c.new_pages))
+    query = select(visit.c.source, number, *sums).where(visit.c.at >= since).group_by(visit.c.source, number)
+    found: dict[str, dict[int, Step]] = defaultdict(dict)
+    for source, step, visits, bad, new in conn.execute(query):
+        found[source][step] = Step(visits, bad, new or 0)
     return found
 
 

@@ -25,7 +25,7 @@ with warnings.catch_warnings():
 
 PASSWORD = "Qingshi-2026!"
 HOST = "http://127.0.0.1:8600"
-HASH = auth._hasher.hash(PASSWORD)
+HASH = auth.hash_password(PASSWORD)
 
 
 class Browser(TestClient):
