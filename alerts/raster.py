@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from alerts import fonts
-from alerts.errors import FontsMissing
 from alerts.sheet import Chart
 
 _SOURCE = b"""#let charts = json(bytes(sys.inputs.charts))
@@ -30,11 +28,3 @@ def pngs(charts: Sequence[Chart]) -> list[bytes]:
             input=_SOURCE, format="png", ppi=PPI, sys_inputs={"charts": json.dumps(data, ensure_ascii=False)}
         )
     return [made] if isinstance(made, bytes) else list(made or ())
-
-
-def drawable() -> bool:
-    """Whether a Chinese font is there to letter a chart with."""
-    try:
-        return bool(fonts.stacks())
-    except FontsMissing:
-        return False

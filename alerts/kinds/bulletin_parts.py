@@ -28,17 +28,13 @@ class Paper:
         return self._marks.setdefault(source, f"[{len(self._marks) + 1}]")
 
     def say(self, sentences: Iterable[Sentence]) -> Para:
-        """One paragraph; after each sentence the marks of its sources, never the same mark twice running."""
+        """One paragraph; after each sentence the marks of its sources, neighbours with the same sources share them."""
         runs: list[Run] = []
-        said: tuple[str, ...] = ()
         ready = list(sentences)
-        for index, item in enumerate(ready):
+        for item, following in zip(ready, [*ready[1:], Sentence("")], strict=True):
             runs.append(Run(item.text))
-            following = ready[index + 1].sources if index + 1 < len(ready) else ()
-            if item.sources and item.sources != following:
+            if item.sources != following.sources:
                 runs += [Run(self.mark(source), "cite") for source in dict.fromkeys(item.sources)]
-            said = item.sources
-        del said
         return Para(tuple(runs))
 
     def listed(self) -> tuple[Source, ...]:
@@ -97,8 +93,8 @@ def _overall(bulletin: Bulletin, paper: Paper) -> list[Block]:
         )
     )
     if graded:
-        lines.append(Sentence(f"本期列入{len(bulletin.incidents)}件，{graded}。"))
-    lines.append(Sentence(f"以上数据截至{clock(bulletin.as_of)}。"))
+        lines.append(Sentence(f"本期列入{len(bulletin.incidents)}件，{graded}。", totals.sources))
+    lines.append(Sentence(f"以上数据截至{clock(bulletin.as_of)}。", totals.sources))
     return [
         paper.say(lines),
         *charts.volume(bulletin.hours, "信息量变化", []),
@@ -197,7 +193,7 @@ def _suggestions(bulletin: Bulletin, paper: Paper) -> list[Block]:
 def _told(incidents: Iterable[Incident], paper: Paper) -> list[Block]:
     blocks: list[Block] = []
     for index, incident in enumerate(incidents, 1):
-        level = "Ⅰ Ⅱ Ⅲ Ⅳ".split()[incident.level - 1]
+        level = "ⅠⅡⅢⅣ"[incident.level - 1]
         blocks.append(Heading(f"（{numeral(index)}）{cut(incident.title, 60)}（{level}级）", 2))
         blocks.append(paper.say(outline.brief(incident, Masks())))
     return blocks
@@ -222,12 +218,20 @@ def _progress(bulletin: Bulletin, paper: Paper) -> list[Block]:
 
 
 def _ranking(bulletin: Bulletin, paper: Paper) -> list[Block]:
-    if not bulletin.units:
-        return [*charts.funnel(bulletin.funnel)]
-    return [_records(bulletin.units), *charts.funnel(bulletin.funnel), *charts.times(bulletin.units)]
+    sources = bulletin.totals.sources if bulletin.totals else ()
+    return [
+        *_records(bulletin.units, paper, sources),
+        *charts.funnel(bulletin.funnel),
+        *charts.times(bulletin.units),
+    ]
 
 
-def _records(units: Sequence[UnitRecord]) -> Block:
+def _records(units: Sequence[UnitRecord], paper: Paper, sources: Sequence[str]) -> list[Block]:
+    if not units:
+        return []
+    late = sum(unit.overdue > 0 for unit in units)
+    overdue = f"，其中{late}个单位有逾期" if late else "，均无逾期"
+    intro = f"{len(units)}个单位共承办{sum(unit.given for unit in units)}件{overdue}，按逾期件数和反馈用时排列如下："
     ranked = sorted(
         units, key=lambda unit: (unit.overdue, unit.hours if unit.hours is not None else 1e9, unit.unit)
     )
@@ -236,26 +240,26 @@ def _records(units: Sequence[UnitRecord]) -> Block:
          f"{unit.hours:.1f}" if unit.hours is not None else "—")
         for unit in ranked
     ]  # fmt: skip
-    return listing(
-        ("单位", "交办", "按时签收", "按时反馈", "逾期", "反馈用时（小时）"), rows, (10, 3, 4, 4, 3, 4)
-    )
+    heads = ("单位", "交办", "按时签收", "按时反馈", "逾期", "用时（小时）")
+    return [paper.say([Sentence(intro, tuple(sources))]), listing(heads, rows, (9, 3, 4.2, 4.2, 3, 4.6))]
 
 
 def _topics(bulletin: Bulletin, paper: Paper) -> list[Block]:
-    return _hot(bulletin.topics, "舆情主题分布")
+    return _hot(bulletin.topics, "舆情主题分布", paper, bulletin.totals.sources if bulletin.totals else ())
 
 
-def _hot(topics: Sequence[charts.Count], name: str) -> list[Block]:
+def _hot(topics: Sequence[charts.Count], name: str, paper: Paper, sources: Sequence[str]) -> list[Block]:
     total = sum(topic.count for topic in topics)
     if not total:
         return []
     ranked = sorted(topics, key=lambda topic: (-topic.count, topic.name))[:5]
     enough = total >= outline.ENOUGH_FOR_SHARES
+    shares = [f"（{topic.count * 100 / total:.0f}%）" if enough else "" for topic in ranked]
     said = "、".join(
-        f"{cut(topic.name, 30)}{topic.count}条" + (f"（{topic.count * 100 / total:.0f}%）" if enough else "")
-        for topic in ranked
+        f"{cut(topic.name, 30)}{topic.count}条{share}" for topic, share in zip(ranked, shares, strict=True)
     )
-    return [para(f"按主题计{total}条，数量居前的是{said}。"), *charts.bars(ranked, name)]
+    hottest = Sentence(f"按主题计{total}条，数量居前的是{said}。", tuple(sources))
+    return [paper.say([hottest]), *charts.bars(ranked, name)]
 
 
 def _next(bulletin: Bulletin, paper: Paper) -> list[Block]:
@@ -285,11 +289,12 @@ def _messages(bulletin: Bulletin, paper: Paper) -> list[Block]:
 
 def _message_units(bulletin: Bulletin, paper: Paper) -> list[Block]:
     facts = bulletin.messages
-    return [_records(facts.units), *charts.times(facts.units)] if facts and facts.units else []
+    return [*_records(facts.units, paper, facts.sources), *charts.times(facts.units)] if facts else []
 
 
 def _message_topics(bulletin: Bulletin, paper: Paper) -> list[Block]:
-    return _hot(bulletin.messages.topics, "留言主题分布") if bulletin.messages else []
+    facts = bulletin.messages
+    return _hot(facts.topics, "留言主题分布", paper, facts.sources) if facts else []
 
 
 _TAIL: tuple[tuple[str, Part], ...] = (("请示事项", _asks), ("批示办理情况", _instructions))
