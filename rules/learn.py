@@ -172,9 +172,15 @@ def _log_odds(matrix: Matrix, these: Mask, those: Mask) -> Floats:
 
 
 def _fit(
-    matrix: Matrix, chosen: Mask, target: Mask, say: Floats, scale: Floats, strength: float, rounds: int
+    matrix: Matrix,
+    chosen: Mask,
+    target: Mask,
+    say: Floats,
+    scale: Floats,
+    strength: float,
+    rounds: int,
 ) -> _Fit:
-    """Logistic regression over the chosen rows, features scaled; weights are given back for plain features."""
+    """Logistic regression over the chosen rows, features scaled; gives weights for plain features."""
     part = matrix.only(chosen)
     truth, weight = target[chosen].astype(np.float32), say[chosen]
 

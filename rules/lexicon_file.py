@@ -34,7 +34,8 @@ class Table:
 
 def save(table: Table, path: Path) -> None:
     """Each weight in 8 bits, with one scale a column."""
-    scale = (np.abs(table.weights).max(axis=0) / 127).astype(np.float32)
+    largest = np.abs(table.weights).max(axis=0)
+    scale = (np.where(largest > 0, largest, 1) / 127).astype(np.float32)
     np.savez_compressed(
         path,
         features=np.frombuffer("\n".join(table.vocabulary).encode("utf-8"), np.uint8),

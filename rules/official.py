@@ -1,4 +1,4 @@
-"""Is this an office's own answer or announcement, or a citizen speaking? Signs for and against, each named."""
+"""Is this an office's own answer or announcement, or a citizen speaking? Signs for and against, named."""
 
 from __future__ import annotations
 

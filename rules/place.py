@@ -14,6 +14,9 @@ from rules.places_spans import Reader
 from rules.text import fold
 from rules.verdict import Field, Hit, InPlace, Text
 
+_LONGEST = 20_000
+"""Of a field only so many characters are read: what it is about has been said by then."""
+
 __all__ = ["Division", "PlaceJudge", "PlaceVerdict", "UnknownRegion", "find_region"]
 
 
@@ -66,10 +69,10 @@ class PlaceJudge:
     def judge(self, text: Text) -> PlaceVerdict:
         """Yes, no or unsure, with the names found and the reasons."""
         local = self._local_source(text)
-        title, body = fold(text.title), fold(text.text) if text.text else ""
+        title, body = fold(text.title[:_LONGEST]), fold(text.text[:_LONGEST]) if text.text else ""
         find = self._quick.find_matches_as_indexes
-        if not find(title) and not (body and find(body)):
-            return _SILENT_LOCAL if local else _SILENT
+        if not (local or find(title) or (body and find(body))):
+            return _SILENT
         read = self._reader.mentions
         mentions = [*read("title", title), *read("text", body), *read("media", fold(text.media or ""))]
         return _verdict(weigh(mentions, self.region, local), local, text)
@@ -90,7 +93,6 @@ def _may_count(table: Table, word: str, code: str) -> bool:
 
 
 _SILENT = PlaceVerdict("no", why=("文中没有本地地名",))
-_SILENT_LOCAL = PlaceVerdict("unsure", why=("文中没有本地地名，但来源是本地媒体",), local_source=True)
 
 
 def _verdict(evidence: Evidence, local: bool, text: Text) -> PlaceVerdict:

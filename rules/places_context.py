@@ -1,4 +1,4 @@
-"""What the words around a place's name make of it: the scene, a person's origin, a yardstick, a product, a team."""
+"""What the words around a place's name make of it: the scene, an origin, a yardstick, a product, a team."""
 
 from __future__ import annotations
 

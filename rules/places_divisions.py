@@ -6,7 +6,6 @@ Codes have 2 (province), 4 (city), 6 (district, county) or 9 (street, town) digi
 from __future__ import annotations
 
 import gzip
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -175,4 +174,4 @@ def _nearest_hint(code: str) -> str:
 
 
 def _common_prefix(a: str, b: str) -> int:
-    return len(os.path.commonprefix((a, b)))
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))

@@ -80,7 +80,7 @@ def _beside(last: Mention, mention: Mention) -> Mention:
     province = [c for c in mention.claims if len(c.code) == 2 and c.kind == "short"]
     if under and not province:
         return mention.settled(*(replace(c, kind=_firm(c)) for c in under))
-    related = under or any(l.code.startswith(c.code) for l in last.claims for c in mention.claims)
+    related = under or any(p.code.startswith(c.code) for p in last.claims for c in mention.claims)
     if not related and last.end == mention.start and is_branch(mention.after):
         return mention.acting("brand")
     return mention
@@ -108,7 +108,7 @@ def _pile(piles: _Piles, mention: Mention) -> None:
 def _contested(ours: list[Claim], rivals: list[Claim]) -> bool:
     """Whether another place has as good a claim: no lower in rank, and to a name that stands by itself."""
     rank = min(len(c.code) for c in ours if c.kind in TRUSTED)
-    trusted = [c for c in rivals if c.kind in TRUSTED and not (c.kind == "group")]
+    trusted = [c for c in rivals if c.kind in TRUSTED and c.kind != "group"]
     return any(len(c.code) <= rank for c in trusted)
 
 

@@ -124,17 +124,24 @@ class _Boundaries:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._tokens: list[tuple[int, int]] | None = None
+        self._ends: dict[int, int] | None = None
 
     def cut(self, start: int, end: int) -> bool:
-        """Whether a word reaches from outside into this stretch, or out of it."""
-        if self._tokens is None:
-            self._tokens = [(s, e) for _, s, e in rjieba.tokenize(self._text)]
-        return any((s < start < e) or (start < s < end < e) for s, e in self._tokens)
+        """Whether a word reaches from before into this stretch, or begins in it and ends after it."""
+        if self._ends is None:
+            self._ends = {s: e for _, s, e in rjieba.tokenize(self._text)}
+        at = start
+        while at < end:
+            if at not in self._ends:
+                return True
+            at = self._ends[at]
+            if start < at < end < self._ends.get(at, end):
+                return True
+        return False
 
 
 def _chance(span: _Span, text: str, boundaries: _Boundaries) -> bool:
-    """Whether a two-character name is a chance meeting of words (征信都扫 is not 信都) or a person's (陈怀安)."""
+    """Whether two characters only meet by chance (征信都扫 is not 信都) or are a person's name (陈怀安)."""
     start, end, claims = span
     if end - start > 2 or any(len(c.code) <= 4 and c.kind not in ("shared", "group") for c in claims):
         return False

@@ -70,13 +70,18 @@ def _score(polarity: float) -> float:
     return round(float(np.tanh(polarity / 2)), 4)
 
 
+def _is_word(feature: str) -> bool:
+    """Fit to be shown as a reason: a word or an emoticon, not a piece with a comma."""
+    return len(feature) > 1 and (feature.isalnum() or feature[0] == "[")
+
+
 def _why(corrected: tuple[Correction, ...], known: list[str], weights: Floats) -> tuple[str, ...]:
     """The hand corrections that applied, then the words of most weight, none inside another."""
     reasons = [c.reason for c in corrected]
     shown: list[str] = []
     for i in np.argsort(-np.abs(weights))[:40]:
         word = known[i].removeprefix(WORD).strip()
-        if len(word) > 1 and not any(word in s or s in word for s in shown):
+        if _is_word(word) and not any(word in s or s in word for s in shown):
             shown.append(word)
             reasons.append(f"“{word}”{'偏正面' if weights[i] > 0 else '偏负面'} {weights[i]:+.2f}")
         if len(shown) == _NAMED:

@@ -1,5 +1,5 @@
-"""Hand corrections of the learned mood for public affairs: what an office's language and what a cry for help mean,
-whatever the learned table makes of the words."""
+"""Hand corrections of the learned mood for public affairs: what an office's language and what a cry for help
+mean, whatever the learned table makes of the words."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""How a text becomes features: n-grams of one to three characters, an emoticon such as [泪] being one character,
-and words. Each counts once however often it occurs."""
+"""How a text becomes features: n-grams of one to three characters, an emoticon such as [泪] being one, and
+words. Each counts once however often it occurs."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ _URL = re.compile(r"(?:https?://|t\.cn/)[\w./?=&%#:~+-]+")
 _MENTION = re.compile(r"@[\w\-一-鿿]{1,30}")
 _EMOTICON = re.compile(r"\[[^\[\]\s]{1,8}\]")
 _DIGITS = re.compile(r"\d+")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BLANK = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
     """Lower case, numbers as 0, addresses and names of accounts left out, blanks made one."""
-    text = _MENTION.sub("@", _URL.sub("", text[: 2 * LONGEST].lower()))
+    text = _SURROGATE.sub("\ufffd", text[: 2 * LONGEST].lower())
+    text = _MENTION.sub("@", _URL.sub("", text))
     return _BLANK.sub(" ", _DIGITS.sub("0", text)).strip()[:LONGEST]
 
 

@@ -33,9 +33,8 @@ def made(templates: dict[str, Sequence[str]]) -> Iterator[Case]:
     for name, places in namesakes().items():
         for place in places:
             rival = next(r for r in places if r.code[:2] != place.code[:2])
-            words = {
-                "n": name, "c": _city(place), "p": _province(place), "rc": _city(rival), "rp": _province(rival),
-            }  # fmt: skip
+            words = {"n": name, "c": _city(place), "p": _province(place)}
+            words |= {"rc": _city(rival), "rp": _province(rival)}
             for right, sentences in templates.items():
                 for sentence in sentences:
                     yield Case(place.code, sentence.format(**words), right)

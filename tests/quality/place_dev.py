@@ -1,5 +1,7 @@
-"""Sentences the place judge was tuned on. `{n}` the district's name, `{c}` its city, `{p}` its province, `{rc}`, `{rp}` city and
-province of another district of that name. See test_place.py for those it is measured on."""
+"""Sentences the place judge was tuned on; those it is measured on are in place_sentences.py.
+
+`{n}` is the district's name, `{c}` its city, `{p}` its province; `{rc}`, `{rp}` those of its namesake.
+"""
 
 from __future__ import annotations
 
