@@ -24,6 +24,8 @@ from spiders.kinds.shape import Answer, Fetch, Reading
 from spiders.source import PUSHED
 from spiders.visit import FetchState, Outcome, Status, Told, Visit
 
+SMALL = 20_000
+"""Bytes that are parsed at once; a feed of this size takes a few milliseconds."""
 Secret = Callable[[str], str | None]
 
 
@@ -153,7 +155,7 @@ class Run:
         if fetch.extract:
             answer = replace(answer, extracted=await self._extract(answer))
             self.say(seen(answer.extracted))
-        reading = await asyncio.to_thread(self.kind.read, self.source, answer)
+        reading = await self._read(answer)
         wanted = self._wanted(reading)
         self.say(
             f"读出：{len(reading.pages)} 页、{len(reading.follow)} 个后续地址，其中要取 {len(wanted)} 个"
@@ -161,6 +163,12 @@ class Run:
         await self._deliver(reading)
         self._count(found=len(reading.pages) + len(reading.follow) if fetch.role == "index" else 0)
         return wanted
+
+    async def _read(self, answer: Answer) -> Reading:
+        """Large bodies are read in a thread, so that parsing one keeps nobody waiting."""
+        if answer.extracted is not None or len(answer.body) < SMALL:
+            return self.kind.read(self.source, answer)
+        return await asyncio.to_thread(self.kind.read, self.source, answer)
 
     async def _get(self, fetch: Fetch) -> Got | None:
         """The answer; None where the index is the same as last time."""

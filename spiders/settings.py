@@ -76,6 +76,12 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
         "LOG_ENABLED": False,
         "LOG_LEVEL": "WARNING",
         "STATS_DUMP": False,
+        "DOWNLOADER_STATS": False,
+        "DOWNLOADER_MIDDLEWARES": {
+            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+            "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+            "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": None,
+        },
         "LOGSTATS_INTERVAL": 0,
         "EXTENSIONS": {
             "scrapy.extensions.telnet.TelnetConsole": None,
