@@ -19,12 +19,12 @@ from monitor import log
 from monitor.clock import Clock, system_clock
 from monitor.collecting import ended, prepare, visit_of
 from monitor.daemon import Life
+from monitor.premises import InForce, current_digest, in_force, master_key, store_of
 from monitor.settings import Station
 from monitor.stages import archive
 from monitor.store import documents, sources
 from monitor.store.engine import Store
 from monitor.store.types import AnyRow
-from monitor.wiring import InForce, current_digest, in_force, master_key, store_of
 from spiders.cadence import Plan, Profile, plan
 from spiders.crawler import CrawlEngine, Outcome
 from spiders.page import Page

@@ -1,60 +1,34 @@
-"""The one place where real objects are built: store, station in force, judge, gatherer, channels, house."""
+"""The one place where real objects are built: judge, gatherer, channels, house."""
 
 from __future__ import annotations
 
-import os
-import secrets
 import socket
-from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from monitor.channels import channels_of
-from monitor.errors import CaifengError
 from monitor.judging import judge_of
-from monitor.settings import Files, Station, digest, parse, read_folder, write_folder
-from monitor.settings.secrets import read_private, write_private
+from monitor.premises import InForce, NotApplied, current_digest, in_force, master_key, store_of
+from monitor.settings import digest, parse, read_folder, write_folder
 from monitor.stages import House
 from monitor.stages.fallback import fall_back
 from monitor.stages.happenings import Happenings
-from monitor.store import revisions
-from monitor.store.engine import Store, open_store
-from monitor.store.migrations import upgrade
+from monitor.store import audit, revisions
+from monitor.store.engine import Store
 from rules.sameness import Gatherer
 
-
-class NotApplied(CaifengError):
-    """There is no revision in force yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class InForce:
-    """The revision in force, parsed."""
-
-    station: Station
-    digest: str
-    files: Files
-
-
-def store_of(folder: Path, *, prepare: bool = True) -> Store:
-    """The station's database: CAIFENG_DATABASE, else `var/caifeng.db`; migrated unless told not to."""
-    (folder / "var").mkdir(mode=0o700, parents=True, exist_ok=True)
-    store = open_store(os.environ.get("CAIFENG_DATABASE") or str(folder / "var" / "caifeng.db"))
-    if prepare:
-        upgrade(store)
-    return store
-
-
-def master_key(folder: Path) -> bytes:
-    """The station's key: CAIFENG_KEY, else the private file `var/key`, made at first use."""
-    if found := os.environ.get("CAIFENG_KEY"):
-        return bytes.fromhex(found)
-    path = folder / "var" / "key"
-    if not path.exists():
-        with suppress(FileExistsError):  # another role was quicker
-            write_private(path, secrets.token_hex(32))
-    return bytes.fromhex(read_private(path))
+__all__ = [
+    "InForce",
+    "Keeper",
+    "NotApplied",
+    "apply",
+    "current_digest",
+    "house_of",
+    "in_force",
+    "master_key",
+    "rules_folder",
+    "store_of",
+]
 
 
 def apply(store: Store, folder: Path, author: str, note: str, now: datetime) -> tuple[str, bool]:
@@ -66,22 +40,9 @@ def apply(store: Store, folder: Path, author: str, note: str, now: datetime) -> 
     judge_of(parse(files), folder / "rules")
     with store.write() as conn:
         new = revisions.add(conn, files, digest(files), author=author, note=note, at=now)
+        if new is not None:
+            audit.append(conn, author, "apply", now, subject=digest(files), detail={"note": note})
     return digest(files), new is not None
-
-
-def current_digest(store: Store) -> str | None:
-    """The digest in force: asked every second, so that an `apply` takes effect at once."""
-    with store.read() as conn:
-        return revisions.current_digest(conn)
-
-
-def in_force(store: Store) -> InForce:
-    """What is in force. Raises NotApplied."""
-    with store.read() as conn:
-        row = revisions.current(conn)
-    if row is None:
-        raise NotApplied("还没有生效的配置，请先执行 caifeng apply 目录")
-    return InForce(parse(row.files), row.digest, row.files)
 
 
 def house_of(store: Store, folder: Path, force: InForce, former: House | None = None) -> House:

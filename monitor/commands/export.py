@@ -17,14 +17,14 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """导出生效的配置（不含口令和密钥）。"""
-    from monitor import wiring
+    from monitor.premises import store_of
     from monitor.settings import write_folder
     from monitor.store import revisions
 
     if target.exists() and any(target.iterdir()):
         typer.echo(f"目录 {target} 不是空的，不予覆盖", err=True)
         raise typer.Exit(2)
-    store = wiring.store_of(station)
+    store = store_of(station)
     with store.read() as conn:
         row = revisions.get(conn, revision) if revision is not None else revisions.current(conn)
     if row is None:

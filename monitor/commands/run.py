@@ -20,7 +20,8 @@ def run(
     role: Annotated[list[str] | None, typer.Option(help="只运行这些进程：work、crawl、console")] = None,
 ) -> None:
     """运行值守。Ctrl-C 或 SIGTERM 结束，未完成的事项下次接着办。"""
-    from monitor import log, wiring
+    from monitor import log
+    from monitor.premises import in_force, store_of
     from monitor.supervisor import ROLES, Supervisor
 
     names = tuple(role or ROLES)
@@ -28,9 +29,9 @@ def run(
         typer.echo(f"没有进程“{unknown[0]}”，应为 {'、'.join(ROLES)} 之一", err=True)
         raise typer.Exit(2)
     log.start()
-    store = wiring.store_of(folder)
+    store = store_of(folder)
     _be_born(store, folder)
-    station = wiring.in_force(store).station
+    station = in_force(store).station
     if "console" in names:
         if told := welcome(store):
             typer.echo(told, err=True)
@@ -40,12 +41,14 @@ def run(
 
 def _be_born(store: Store, folder: Path) -> None:
     """The first run applies the files; later ones leave what is in force alone."""
-    from monitor import wiring
     from monitor.clock import system_clock
+    from monitor.premises import current_digest
 
-    if wiring.current_digest(store) is not None:
+    if current_digest(store) is not None:
         return
+    from monitor.wiring import apply
+
     try:
-        wiring.apply(store, folder, author(), "初次运行", system_clock())
+        apply(store, folder, author(), "初次运行", system_clock())
     except ConfigError as error:
         refuse(error, as_json=False)

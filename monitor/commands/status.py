@@ -15,11 +15,11 @@ _ROLES = {"work": "研判预警", "crawl": "采集", "console": "网页"}
 
 def status(folder: Folder = HERE, as_json: AsJson = False) -> None:
     """查看运行状况：进程、各环节积压、有问题的信源、未送达的消息。有进程停止时退出码为 1。"""
-    from monitor import wiring
     from monitor.clock import system_clock
+    from monitor.premises import store_of
     from monitor.store import running
 
-    store = wiring.store_of(folder)
+    store = store_of(folder)
     with store.read() as conn:
         found = running.summary(conn, system_clock())
     found["files_differ"] = _differ(folder, found["revision"])
