@@ -36,14 +36,16 @@ class _Sign:
     bare: bool
     pattern: re.Pattern[str]
     weight: float
-    within: int
+    part: slice
+    needs: tuple[str, ...]
 
     def found(self, text: Text) -> bool:
-        if self.where == "text":
-            return bool(text.text) and self.pattern.search(text.text[: self.within]) is not None
         if self.bare and text.text:
             return False
-        return self.pattern.search(text.title[: self.within]) is not None
+        whole = text.text if self.where == "text" else text.title
+        if not whole or (self.needs and not any(word in whole for word in self.needs)):
+            return False
+        return self.pattern.search(whole[self.part]) is not None
 
 
 @cache
@@ -53,21 +55,28 @@ def _signs() -> tuple[_Sign, ...]:
 
 
 def _sign(row: dict[str, Any]) -> _Sign:
-    pattern, within = re.compile(row["pattern"]), row.get("within", _LONGEST)
-    return _Sign(row["name"], row["where"], row.get("bare", False), pattern, row["weight"], within)
+    part = slice(-row["tail"], None) if "tail" in row else slice(row.get("within", _LONGEST))
+    needs = tuple(row.get("needs", "").split())
+    pattern = re.compile(row["pattern"])
+    return _Sign(row["name"], row["where"], row.get("bare", False), pattern, row["weight"], part, needs)
 
 
 def is_official_response(text: Text) -> tuple[bool, tuple[str, ...]]:
-    """Whether an office answers or announces here, with the signs for it (or, when not, against it).
+    """Whether an office answers or announces here, with the signs for it, or those that outweighed them.
 
     A headline suffices when it says that an office answered; a body counts by its own words.
     """
-    found = [(s.name, s.weight) for s in _signs() if s.found(text)]
+    found = [(s.name, s.weight) for s in _signs() if s.weight > 0 and s.found(text)]
     office = _answering_office(text.title)
     if office:
         found.append((f"标题说“{office}”作了回应", _ANSWER))
-    official = sum(weight for _, weight in found) >= _THRESHOLD
-    return official, tuple(name for name, weight in found if (weight > 0) == official)
+    speaks_for = sum(weight for _, weight in found)
+    if speaks_for < _THRESHOLD:
+        return False, ()
+    against = [s for s in _signs() if s.weight < 0 and s.found(text)]
+    if speaks_for + sum(s.weight for s in against) < _THRESHOLD:
+        return False, tuple(s.name for s in against)
+    return True, tuple(name for name, _ in found)
 
 
 def _answering_office(title: str) -> str | None:

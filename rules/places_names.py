@@ -16,8 +16,9 @@ from rules.text import fold
 
 Kind = Literal["full", "short", "word", "street", "alias", "landmark", "shared", "group", "mark"]
 """How far a word can be trusted. `full` (新华区), `short` (萧山), `alias` (given, or an old name), `landmark`
-and `group` (京津冀) stand by themselves. `word` (a short name and an ordinary word: 和平), `street` (a name of
-several), `shared` (a landmark's or popular name of several) and `mark` (area code, plate) want evidence."""
+and `group` (京津冀) stand by themselves. `word` (a short name and an ordinary word: 和平), `street` (one of
+several of that name), `shared` (a landmark's or popular name of several) and `mark` (area code, plate) want
+evidence."""
 
 TRUSTED: frozenset[str] = frozenset({"full", "short", "alias", "landmark", "group"})
 OVERSEAS = "00"

@@ -1,5 +1,7 @@
-"""Citizens' messages and the offices' replies. The signs were written looking at every second row from the first;
-these are the others."""
+"""Citizens' messages and the offices' replies.
+
+The signs were written looking at every second row from the first on; these are the others.
+"""
 
 from __future__ import annotations
 

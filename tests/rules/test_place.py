@@ -23,7 +23,9 @@ class TestRegions:
     def test_a_city_by_any_form_of_its_code(self, code: str) -> None:
         assert judge_for(code).region.full_name == "浙江省杭州市"
 
-    @pytest.mark.parametrize(("code", "name"), [("11", "北京市"), ("110100", "北京市"), ("110105", "北京市朝阳区")])
+    @pytest.mark.parametrize(
+        ("code", "name"), [("11", "北京市"), ("110100", "北京市"), ("110105", "北京市朝阳区")]
+    )
     def test_a_municipality_has_no_city_of_its_own(self, code: str, name: str) -> None:
         assert judge_for(code).region.full_name == name
 
@@ -120,7 +122,12 @@ class TestRoles:
 
     @pytest.mark.parametrize(
         "title",
-        ["杭州男子6万租房甲醛超标", "上海小伙在杭州地铁晕倒", "杭州人洗澡越洗越臭", "杭州警方在三亚抓获嫌疑人"],
+        [
+            "杭州男子6万租房甲醛超标",
+            "上海小伙在杭州地铁晕倒",
+            "杭州人洗澡越洗越臭",
+            "杭州警方在三亚抓获嫌疑人",
+        ],
     )
     def test_people_of_ours_at_home_and_others_here_are(self, title: str) -> None:
         assert said("3301", title).in_place == "yes"

@@ -45,7 +45,11 @@ def shipped() -> SentimentModel:
 
 @pytest.mark.parametrize(
     ("text", "label"),
-    [(t, "negative") for t in NEGATIVE] + [(t, "neutral") for t in NEUTRAL] + [(t, "positive") for t in POSITIVE],
+    [
+        *((t, "negative") for t in NEGATIVE),
+        *((t, "neutral") for t in NEUTRAL),
+        *((t, "positive") for t in POSITIVE),
+    ],
 )
 def test_public_affairs(shipped: SentimentModel, text: str, label: str) -> None:
     assert shipped.score(text).label == label
@@ -79,8 +83,8 @@ def test_an_emoticon_is_one_feature_and_a_repeated_one_counts_once() -> None:
 
 
 TAUGHT = [
-    *(Example(f"这家饭店{w}，再也不来了", "negative") for w in ("太难吃", "很难吃", "难吃极了", "真难吃", "难吃")),
-    *(Example(f"这家饭店{w}，下次还来", "positive") for w in ("太好吃", "很好吃", "好吃极了", "真好吃", "好吃")),
+    *(Example(f"这家饭店{w}难吃，再也不来了", "negative") for w in ("太", "很", "最", "真", "好")),
+    *(Example(f"这家饭店{w}好吃，下次还来", "positive") for w in ("太", "很", "最", "真", "特别")),
     *(Example(f"饭店在{w}路口", "neutral") for w in ("东", "西", "南", "北", "前")),
 ]
 
@@ -105,7 +109,8 @@ def test_a_stations_verdicts_move_the_shipped_table() -> None:
     shipped = load(SHIPPED)
     text = "某某花园二期又是周末集中检修"
     before = SentimentModel(shipped).score(text)
-    moved = SentimentModel(adapt(shipped, [Example(text, "negative", weight=5.0)] * 5, strength=20.0)).score(text)
+    verdicts = [Example(text, "negative", weight=5.0)] * 5
+    moved = SentimentModel(adapt(shipped, verdicts, strength=20.0)).score(text)
     assert moved.label == "negative"
     assert moved.label != before.label or moved.score <= before.score
 
