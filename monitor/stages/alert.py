@@ -27,7 +27,7 @@ from monitor.store import alerts, faults, links, matters, outbox, silences
 from monitor.store.alerts import Round
 from monitor.store.incident_moves import one
 
-BATCH = 200
+BATCH = 100
 DUTY_FAULT = "duty"
 
 

@@ -118,13 +118,14 @@ def reopen_within(conn: Connection, incident_id: int, *, who: str, why: str, now
     incident_moves.move(conn, incident_id, "reopen", who=who, at=now, why=why, changes=changes)
     found = incident_moves.one(conn, incident_id)
     last = alerts.last(conn, incident_id)
-    people = (last.snapshot or {}).get("people", []) if last else []
+    before = (last.snapshot or {}) if last else {}
     snapshot = {
         "level": found.level,
         "documents": found.documents,
         "responded": found.responded_at is not None,
         "confirmed": found.level_confirmed is not None,
-        "people": people,
+        "rank": before.get("rank", 0),
+        "people": before.get("people", []),
     }
     alerts.open_round(
         conn, incident_id, why=f"重新打开：{why}", level=found.level, now=now, snapshot=snapshot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,16 +15,18 @@ from alerts.policy import Due, Policy, due_steps, quiet_until
 from alerts.silence import Matter, Silence, silenced_until
 from monitor.domain.duty import About, next_change
 from monitor.domain.level import effective
+from monitor.domain.outlets import highest
 from monitor.domain.telling import Recipient, fallback, policy_of, readers, recipients
 from monitor.settings import Station
 from monitor.stages import House
-from monitor.store import alerts
+from monitor.store import alerts, matters
 from monitor.store.alerts import Looked, Round
 from monitor.store.incident_moves import Incident
 
 OPEN = ("found", "judging", "warned", "handling", "answered")
 FRESH = ("found", "judging", "warned")
-BATCH = 200
+BATCH = 100
+_RECENT = timedelta(minutes=10)
 
 
 def open_rounds(house: House, now: datetime) -> int:
@@ -32,28 +34,36 @@ def open_rounds(house: House, now: datetime) -> int:
     policy = policy_of(house.station)
     with house.store.read() as conn:
         new = alerts.untold(conn, FRESH, BATCH)
-        changed = [
-            (row, found) for row in alerts.touched(conn, OPEN, BATCH) if (found := _changed(row, policy))
-        ]
+        touched = alerts.touched(conn, OPEN, BATCH)
+        ranks = _ranks(conn, [*new, *(row for row in touched if row.updated_at >= now - _RECENT)])
+    changed = [(row, found) for row in touched if (found := _changed(row, ranks, policy))]
     if not new and not changed:
         return 0
     with house.store.write() as conn:
         for row in new:
-            _open(conn, row, "首次告知", now, None)
+            _open(conn, row, ranks, "首次告知", now, None)
         for row, found in changed:
-            _open(conn, row, "；".join(c.why for c in found), now, _who_knows(row, found))
+            _open(conn, row, ranks, "；".join(c.why for c in found), now, _who_knows(row, found))
     return len(new) + len(changed)
 
 
-def _changed(row: Looked, policy: Policy) -> tuple[Change, ...]:
+def _ranks(conn: Connection, rows: Sequence[Looked]) -> dict[int, int]:
+    """The highest medium of each incident; asked only of those that changed lately."""
+    media = matters.media_of(conn, [row.id for row in rows]) if rows else {}
+    return {number: highest(names) for number, names in media.items()}
+
+
+def _changed(row: Looked, ranks: Mapping[int, int], policy: Policy) -> tuple[Change, ...]:
     before = Snapshot.of(dict(row.snapshot or {}))
-    return changes(before, _seen(row), factor=policy.spread_factor, least=policy.spread_least)
+    after = _seen(row, max(before.rank, ranks.get(row.id, 0)))
+    return changes(before, after, factor=policy.spread_factor, least=policy.spread_least)
 
 
-def _seen(row: Looked) -> Snapshot:
+def _seen(row: Looked, rank: int) -> Snapshot:
     return Snapshot(
         level=effective(row.level_suggested, row.level_confirmed),
         documents=row.documents,
+        rank=rank,
         responded=row.responded_at is not None,
         confirmed=row.level_confirmed is not None,
     )
@@ -64,16 +74,23 @@ def _who_knows(row: Looked, found: Iterable[Change]) -> str | None:
     return None if any(c.grave for c in found) else row.acknowledged_by
 
 
-def _open(conn: Connection, row: Looked, why: str, now: datetime, acknowledged_by: str | None) -> None:
-    people = (row.snapshot or {}).get("people", [])
-    seen = _seen(row)
+def _open(
+    conn: Connection,
+    row: Looked,
+    ranks: Mapping[int, int],
+    why: str,
+    now: datetime,
+    acknowledged_by: str | None,
+) -> None:
+    before = row.snapshot or {}
+    seen = _seen(row, max(before.get("rank", 0), ranks.get(row.id, 0)))
     alerts.open_round(
         conn,
         row.id,
         why=why,
         level=seen.level,
         now=now,
-        snapshot={**seen.as_json(), "people": people},
+        snapshot={**seen.as_json(), "people": before.get("people", [])},
         acknowledged_by=acknowledged_by,
     )
 

@@ -86,6 +86,21 @@ def sent_since(conn: Connection, since: datetime) -> Iterable[tuple[str, str, da
         yield recipient, channel, at, subject if noun == "incident" else None
 
 
+def media_of(conn: Connection, incidents: Sequence[int]) -> dict[int, set[str]]:
+    """The media that each incident's documents name."""
+    joined = incident_document.join(document, document.c.id == incident_document.c.document_id)
+    query = (
+        select(incident_document.c.incident_id, document.c.media)
+        .select_from(joined)
+        .where(incident_document.c.incident_id.in_(incidents), document.c.media.is_not(None))
+        .distinct()
+    )
+    found: dict[int, set[str]] = {number: set() for number in incidents}
+    for number, medium in conn.execute(query):
+        found[number].add(medium)
+    return found
+
+
 def desk_open(conn: Connection, since: datetime) -> bool:
     """Whether somebody has used the console since."""
     return bool(conn.scalar(select(func.count()).select_from(session).where(session.c.seen_at >= since)))

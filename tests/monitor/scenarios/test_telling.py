@@ -186,6 +186,23 @@ def test_the_first_official_answer_is_told_once(desk: Desk) -> None:
     assert "官方首次回应已发布" in desk.deliveries("mail")[-1]["message"]["text"]
 
 
+def test_a_provincial_paper_that_joins_in_is_news_and_a_second_one_is_not(desk: Desk) -> None:
+    one = desk.incident(level=3)
+    desk.document(one, "煤气味", media="青石论坛")
+    desk.tick()
+    acts.acknowledge(desk.house, one, who="zhao", now=desk.now)
+    desk.wait(20, every=5)
+    desk.document(one, "记者直击", media="河北日报客户端")
+    desk.changes(one, media=2)
+    desk.tick()
+    assert "省级媒体首次报道" in desk.deliveries("mail")[-1]["message"]["text"]
+    desk.wait(20, every=5)
+    desk.document(one, "追踪", media="燕赵都市报")
+    desk.changes(one, media=3)
+    desk.wait(20, every=5)
+    assert len(desk.told()) == 2
+
+
 def test_a_level_that_rises_escalates_anew_even_when_acknowledged(desk: Desk) -> None:
     one = desk.incident(level=3)
     desk.tick()
