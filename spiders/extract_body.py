@@ -30,6 +30,7 @@ _SOFT = re.compile(
 _ANSWER = re.compile(
     r"(?:回复|答复|办理|受理)(?:单位|部门|机构|内容|结果|情况|时间)|(?:网友|市民|同志|来信人|女士|先生)[^。]{0,12}(?:您好|你好)|现(?:答复|回复)如下"
 )
+_FILE = re.compile(r"附件|\.(?:docx?|xlsx?|pdf|zip|rar|wps|ofd)\b", re.I)
 _JUNK_TAGS = frozenset({"nav", "footer", "aside", "figcaption"})
 _KEEP_INSIDE = frozenset({"html", "body", "article", "main"})
 
@@ -196,6 +197,7 @@ def body_lines(tree: Tree, element: Element, heading: Element | None = None) -> 
         element.last_line - element.line
     ):
         cut.update(range(element.line, heading.last_line))
+    cut |= _link_runs(tree, [i for i in range(element.line, element.last_line) if i not in cut])
     lines: list[str] = []
     last_row = -1
     for i in range(element.line, element.last_line):
@@ -209,6 +211,21 @@ def body_lines(tree: Tree, element: Element, heading: Element | None = None) -> 
             lines.append(line.text)
         last_row = row
     return lines
+
+
+def _link_runs(tree: Tree, kept: list[int]) -> set[int]:
+    """Lines that are nothing but links: three or more on end, or the last ones, belong to other articles."""
+    out: set[int] = set()
+    run: list[int] = []
+    for i in (*kept, -1):
+        line = tree.lines[i]
+        if i >= 0 and line.linked >= 0.8 * line.size and not _FILE.search(line.text):
+            run.append(i)
+            continue
+        if (len(run) >= 3 or i < 0) and len(run) < 0.5 * len(kept):
+            out.update(run)
+        run = []
+    return out
 
 
 def _row(tree: Tree, line: Line) -> int:

@@ -58,6 +58,10 @@ _LOOSE_TIME = re.compile(
     r"""["']?\b(?:pubtime|pub_time|publishTime|publish_time|publishDate|publish_date|datePublished|newsTime|pubDate|article_time|news_time)["']?"""
     r"""\s*[:=]\s*["'](?P<value>20[^"'<>]{8,30}|\d{10}|\d{13})["']"""
 )
+_LOOSE_BODY = re.compile(
+    r"""["']?\b(?:content|contentHtml|articleContent|articleBody|newsContent|detail|body|text)["']?\s*:\s*"(?P<value>(?:[^"\\]|\\.){200,400000})\""""
+)
+_WRITTEN_TIME = re.compile(r"20\d\d-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?")
 _TAGS = re.compile(r"<[a-zA-Z/][^>]*>")
 MIN_BODY = 60
 
@@ -86,6 +90,10 @@ def read_scripts(tree: Tree) -> Found:
             _take_vars(found, text)
         elif m := _STATE.search(text):
             _take(found, _loads(_literal(text, m.end())), False)
+        if not found.body and len(text) > 300 and (m := _LOOSE_BODY.search(text)):
+            _take_string(found, m["value"])
+        if len(text) < 300 and "document.write" in text and (m := _WRITTEN_TIME.search(text)):
+            found.times.append(m[0])
         if (m := _LOOSE_TIME.search(text)) and len(found.times) < 20:
             found.times.append(m["value"])
     return found
@@ -111,6 +119,13 @@ def _take_area(found: Found, named: str, text: str) -> None:
         found.times.insert(0, text)
     elif named == "article-source-name":
         found.media = tidy(_TAGS.sub("", text))
+
+
+def _take_string(found: Found, literal: str) -> None:
+    """A body that stands as one string in a script that is no JSON."""
+    text = _loads(f'"{literal}"')
+    if isinstance(text, str) and re.search("[，。]", text):
+        found.body = text
 
 
 def _take_vars(found: Found, text: str) -> None:

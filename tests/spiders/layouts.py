@@ -563,4 +563,31 @@ TITLE_ONLY_IN_HEAD = Layout(
     media="青石晚报",
 )
 
+RELATED_INSIDE = Layout(
+    "links_and_notes_inside_the_container",
+    page(
+        f'<h1>{TITLE}</h1><div class="i">2026-03-18 09:26 来源：[青石日报]</div><div class="k">{PARAS}<p>凡本网注明“来源：青石网”的作品，均为青石网合法拥有版权的作品，不得转载。</p><p>更多报道：</p><ul>'
+        + "".join(f"<li><a href=/{i}>{t}</a></li>" for i, t in enumerate(HOT))
+        + "</ul></div>",
+    ),
+    media="青石日报",
+    never=("桃花节", "凡本网"),
+)
+
+SCRIPTED_STRING = Layout(
+    "body_as_a_string_in_a_script_that_is_no_json",
+    page(
+        '<div id="__nuxt"></div><script>window.__NUXT__=(function(a,b){return {data:[{detail:{title:a,content:"'
+        + PARAS.replace("</", "\\u003C\\u002F").replace("<", "\\u003C")
+        + '",publishTime:"2026-03-18 09:26:00"}}]}}("x",2));</script>',
+    ),
+)
+
+WRITTEN_TIME = Layout(
+    "time_written_by_a_script",
+    page(
+        f'<h1>{TITLE}</h1><div class="i">时间：<script>document.write("2026-03-18 09:26")</script></div><div class="k">{PARAS}</div>',
+    ),
+)
+
 LAYOUTS = tuple(v for v in list(globals().values()) if isinstance(v, Layout))
