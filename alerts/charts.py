@@ -141,7 +141,7 @@ def _horizontal(title: str, values: list[tuple[str, float]], unit: str) -> list[
     room = round(max(map(_wide, names)) * _LETTER * 0.48)
     chart = pygal.HorizontalBar(**(_config(height) | {"margin_left": room}), show_legend=False, spacing=4)
     chart.title = title
-    chart.x_labels, chart.y_labels = names[::-1], [0]
+    chart.x_labels, chart.show_x_labels = names[::-1], False  # pygal turns the axes, not their switches
     chart.range = (0, max(value for _, value in values) * 1.05 or 1)
     chart.add("", [value for _, value in values[::-1]])
     alt = f"{title}：" + "，".join(f"{cut(name, 20)}{value:g}{unit}" for name, value in values)

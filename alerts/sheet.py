@@ -5,7 +5,7 @@ Widths are in characters of the 28-character line, heights in millimetres.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
@@ -171,7 +171,10 @@ class Sheet:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for a template."""
-        return asdict(self) | {"made": self.made.isoformat(), "title_lines": title_lines(self.title)}
+        plain = asdict(self)
+        for index in kept(self.blocks):
+            plain["blocks"][index]["keep"] = True
+        return plain | {"made": self.made.isoformat(), "title_lines": title_lines(self.title)}
 
 
 def para(*parts: str | Run, indent: int = 2, align: Align = "justify") -> Para:
@@ -194,3 +197,13 @@ def listing(
         Row(tuple(Cell(text, align="left" if len(text) > 8 else "center") for text in row)) for row in rows
     )
     return Table(widths, (head, *body), header=1, caption=caption, small=True)
+
+
+def kept(blocks: Sequence[Block]) -> set[int]:
+    """Which blocks stay on the page of the signature after them: it must not stand there without text.
+
+    GB/T 9704-2012 §7.3.5.4 forbids the makeshift 此页无正文.
+    """
+    signed = [index for index, block in enumerate(blocks) if isinstance(block, Signoff)]
+    near = {index for end in signed for index in range(max(end - 4, 0), end)}
+    return {index for index in near if isinstance(blocks[index], Para | Blank)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from alerts.facts import Claim, FirstPost, Spread
@@ -40,6 +40,16 @@ def numeral(number: int) -> str:
     if not tens:
         return NUMERALS[ones - 1]
     return ("" if tens == 1 else NUMERALS[tens - 1]) + "十" + (NUMERALS[ones - 1] if ones else "")
+
+
+def period(since: datetime, until: datetime) -> str:
+    """2026年8月31日至9月6日, for whole days; with the hour where it is not midnight."""
+    first, last = since.astimezone(BEIJING), until.astimezone(BEIJING)
+    if (first.hour, first.minute, last.hour, last.minute) != (0, 0, 0, 0):
+        return f"{clock(first, year=True)}至{clock(last)}"
+    last -= timedelta(days=1)
+    year = "" if first.year == last.year else f"{last.year}年"
+    return f"{day(first)}至{year}{last.month}月{last.day}日"
 
 
 def listed(parts: Iterable[str]) -> str:
@@ -113,11 +123,15 @@ def movement(spread: Spread) -> str:
 
 
 def title_lines(title: str, widest: int = 20) -> list[str]:
-    """A title in lines of even length (GB/T 9704: 梯形或菱形), broken after a comma or a particle where one is near."""
+    """A title in lines of even length (GB/T 9704: 梯形或菱形), broken where a word is likely to end."""
     count = -(-len(title) // widest)
     if count <= 1:
         return [title]
     target = -(-len(title) // count)
-    near = sorted(range(max(target - 4, 1), min(target + 3, widest) + 1), key=lambda at: abs(at - target))
-    at = next((at for at in near if title[at - 1] in "，、；：的和与及（" or title[at] in "（“《"), target)
+    near = sorted(range(max(target - 4, 2), min(target + 3, widest) + 1), key=lambda at: abs(at - target))
+    at = next((at for at in near if _may_break(title[at - 1], title[at])), target)
     return [title[:at], *title_lines(title[at:], widest)]
+
+
+def _may_break(before: str, after: str) -> bool:
+    return (before in "，、；：的和与及）”》" or after in "（“《") and after not in "，、；：。）”》"

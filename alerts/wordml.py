@@ -6,7 +6,23 @@ import re
 from xml.sax.saxutils import escape
 
 from alerts.drawing import Pictures
-from alerts.sheet import Annex, Blank, Block, Cell, Chart, Colophon, Heading, Note, Para, Row, Run, Signoff, Source, Table
+from alerts.sheet import (
+    Annex,
+    Blank,
+    Block,
+    Cell,
+    Chart,
+    Colophon,
+    Heading,
+    Note,
+    Para,
+    Row,
+    Run,
+    Signoff,
+    Source,
+    Table,
+    kept,
+)
 
 CHAR = 315.84  # twips: 156 mm / 28
 _MM = 56.693
@@ -24,15 +40,16 @@ _LONG = re.compile(r"[!-~]{24,}")
 
 def body(blocks: tuple[Block, ...], pictures: Pictures) -> str:
     """All blocks as the XML of paragraphs and tables."""
-    return "".join(_block(block, pictures) for block in blocks)
+    together = kept(blocks)
+    return "".join(_block(block, pictures, index in together) for index, block in enumerate(blocks))
 
 
-def _block(block: Block, pictures: Pictures) -> str:
+def _block(block: Block, pictures: Pictures, keep: bool) -> str:
     match block:
         case Heading():
             return paragraph(block.text, "Heading1" if block.level == 1 else "Heading2")
         case Para():
-            return _para(block)
+            return _para(block, keep)
         case Table():
             return _table(block)
         case Chart():
@@ -75,11 +92,12 @@ def paragraph(value: str, style: str, extra: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>{content}</w:p>'
 
 
-def _para(block: Para) -> str:
+def _para(block: Para, keep: bool) -> str:
+    stay = "<w:keepNext/><w:keepLines/>" if keep else ""
     side = {"justify": "both"}.get(block.align, block.align)
     indent = f'<w:ind w:firstLineChars="{block.indent * 100}" w:firstLine="{round(block.indent * CHAR)}"/>'
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{indent}<w:jc w:val="{side}"/></w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{stay}{indent}<w:jc w:val="{side}"/></w:pPr>'
         + "".join(map(run, block.runs))
         + "</w:p>"
     )
@@ -147,7 +165,9 @@ def colophon(entry: Colophon | None) -> str:
     rows = [text("\u3000" + line) for line in entry.lines]
     if entry.office:
         rows.append(f"{text(chr(0x3000) + entry.office)}<w:tab/>{text(entry.day)}")
-    return "".join(f'<w:p><w:pPr><w:pStyle w:val="Colophon"/>{_FRAME}</w:pPr><w:r>{row}</w:r></w:p>' for row in rows)
+    return "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="Colophon"/>{_FRAME}</w:pPr><w:r>{row}</w:r></w:p>' for row in rows
+    )
 
 
 def sources(entries: tuple[Source, ...]) -> str:

@@ -1,4 +1,4 @@
-"""《互联网舆情信息》: what leaders read in two minutes and mark (DOMAIN.md §4). One table says which series has which parts."""
+"""《互联网舆情信息》: what leaders read in two minutes and mark (DOMAIN.md §4); `bulletin_parts` fills it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from alerts.facts import Count, Fact, Line, Moment, Name, Prose
 from alerts.incident_facts import Hour, Incident, Instruction, SourceFact, Statement, Tally
 from alerts.kinds.bulletin_parts import Paper, compose_parts
 from alerts.sheet import Colophon, Sheet
-from alerts.wording import clock, day, day_of, listed, numeral
+from alerts.wording import day, day_of, listed, numeral, period
 
 Series = Literal["专报", "快报", "续报", "日报", "周报", "月报", "留言办理通报"]
 
@@ -143,6 +143,7 @@ def compose(bulletin: Bulletin) -> Sheet:
         title=title(bulletin),
         made=day_of(bulletin.made_at),
         blocks=blocks,
+        subtitle=_subtitle(bulletin),
         masthead=bulletin.masthead if bulletin.red_head else None,
         serial=f"{bulletin.series if bulletin.series != '留言办理通报' else ''}{number}{total}",
         head_left=bulletin.office,
@@ -168,11 +169,15 @@ def title(bulletin: Bulletin) -> str:
 
 def _periodic(bulletin: Bulletin) -> str:
     assert bulletin.period is not None
-    last = bulletin.period.until
     if bulletin.series == "日报":
-        return f"{day(last)}互联网舆情日报"
-    name = bulletin.series if bulletin.series == "留言办理通报" else f"互联网舆情{bulletin.series}"
-    return f"{name}（{clock(bulletin.period.since)}—{clock(last)}）"
+        return f"{day(bulletin.period.until)}互联网舆情日报"
+    return "网民留言办理情况通报" if bulletin.series == "留言办理通报" else f"互联网舆情{bulletin.series}"
+
+
+def _subtitle(bulletin: Bulletin) -> str:
+    if bulletin.period is None or bulletin.series not in {"周报", "月报", "留言办理通报"}:
+        return ""
+    return f"（{period(bulletin.period.since, bulletin.period.until)}）"
 
 
 def _colophon(bulletin: Bulletin) -> Colophon:

@@ -10,7 +10,7 @@ from alerts.incident_facts import Incident, SourceFact
 from alerts.legible import cut
 from alerts.outline import Masks, Sentence
 from alerts.sheet import Block, Heading, Para, Run, Source, listing, para
-from alerts.wording import clock, numeral, sentence
+from alerts.wording import clock, numeral, period, sentence
 
 if TYPE_CHECKING:
     from alerts.kinds.bulletin import Bulletin, UnitRecord
@@ -75,9 +75,9 @@ def _judgement(bulletin: Bulletin) -> list[Block]:
 
 
 def _overall(bulletin: Bulletin, paper: Paper) -> list[Block]:
-    totals, period = bulletin.totals, bulletin.period
-    assert totals is not None and period is not None
-    span = f"{clock(period.since)}至{clock(period.until)}"
+    totals, limits = bulletin.totals, bulletin.period
+    assert totals is not None and limits is not None
+    span = period(limits.since, limits.until)
     if not totals.documents and not bulletin.incidents:
         return [paper.say([Sentence(f"{span}，未监测到需要报告的涉区舆情。", totals.sources)])]
     lines = [
@@ -273,15 +273,15 @@ def _traits(bulletin: Bulletin, paper: Paper) -> list[Block]:
 
 
 def _messages(bulletin: Bulletin, paper: Paper) -> list[Block]:
-    facts, period = bulletin.messages, bulletin.period
-    assert facts is not None and period is not None
+    facts, limits = bulletin.messages, bulletin.period
+    assert facts is not None and limits is not None
     rate = (
         f"，回复率{facts.answered * 100 / facts.received:.0f}%"
         if facts.received >= outline.ENOUGH_FOR_SHARES
         else ""
     )
     text = (
-        f"{clock(period.since)}至{clock(period.until)}，共收到网民留言{facts.received}条，回复{facts.answered}条{rate}，"
+        f"{period(limits.since, limits.until)}，共收到网民留言{facts.received}条，回复{facts.answered}条{rate}，"
         f"超时回复{facts.late}条。"
     )
     return [paper.say([Sentence(text, facts.sources)])]

@@ -169,7 +169,7 @@ def compose(notice: Notice) -> Sheet:
         corner=notice.custody,
         copy_no=notice.copy_no,
         urgency="" if notice.urgency == "平件" else notice.urgency,
-        subtitle=f"（{COLOURS[notice.level]}　{LEVELS[notice.level]}）",
+        subtitle=f"{COLOURS[notice.level]}{'' if notice.level == 4 else '预警'}　{LEVELS[notice.level]}",
         addressee=f"{notice.lead.name}：",
         colophon=_colophon(notice),
         draft=not notice.serial,

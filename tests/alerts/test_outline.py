@@ -171,7 +171,7 @@ def test_a_quiet_day_is_one_line() -> None:
     facts = papers.parse("bulletin", quiet)
     assert isinstance(facts, Bulletin)
     assert is_quiet(facts)
-    assert text(quiet) == "9月1日8时至9月2日8时，未监测到需要报告的涉区舆情。[1]"
+    assert text(quiet) == "2026年9月1日8时至9月2日8时，未监测到需要报告的涉区舆情。[1]"
 
 
 def test_an_ai_summary_is_marked_and_never_alone() -> None:
