@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from monitor.domain import incident
+
 
 @dataclass(frozen=True, slots=True)
 class LevelWords:
@@ -81,6 +83,41 @@ ROLES: Mapping[str, str] = {
     "admin": "系统管理员",
     "auditor": "审计员",
 }
+
+
+# Lines of an incident's timeline that are no move of its state.
+HAPPENED: Mapping[str, str] = {
+    "found": "发现",
+    "level-raised": "系统建议升级",
+    "categorised": "确定研判类别",
+    "event-time": "核定发生时间",
+    "remark": "备注",
+    "told": "已告知",
+    "passed-on": "转下一人",
+    "leaders-told": "报告分管领导",
+    "no-leader": "未能报告分管领导",
+    "instruction": "领导批示",
+    "merged-in": "其他事件并入",
+    "split": "拆出部分信息",
+    "split-off": "由其他事件拆出",
+    "silenced": "设置静默",
+    "notice-drafted": "起草通知书",
+    "bulletin-drafted": "起草《互联网舆情信息》",
+    "draft-failed": "未能起草文书",
+    "chased": "超时催办",
+    "deadline-started": "开始计时",
+    "deadline-met": "按时限完成",
+    "deadline-moved": "时限重算",
+    "deadline-paused": "时限暂停",
+    "deadline-resumed": "时限恢复",
+    "deadline-extended": "时限延长",
+    "deadlines-cancelled": "停止计时",
+}
+
+
+def happened(event: str) -> str:
+    """What a line of an incident's timeline is called."""
+    return HAPPENED.get(event) or incident.EVENTS.get(event, event)
 
 
 def level(value: int | None) -> LevelWords:

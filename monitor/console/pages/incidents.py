@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from monitor.console import charts, show
+from monitor.console import charts, show, words
 from monitor.console.auth import AtDesk, Reader, Visitor
 from monitor.console.pages.shape import Page
 from monitor.console.people import people_of
@@ -149,20 +149,7 @@ def _chart(conn: Connection, row: Any, visitor: Visitor) -> charts.Columns:
 
 
 def _told(line: Any) -> dict[str, Any]:
-    return {**line, "said": HAPPENED.get(line["event"], incident.EVENTS.get(line["event"], line["event"]))}
-
-
-HAPPENED: Mapping[str, str] = {
-    "found": "发现",
-    "opened": "系统立为事件",
-    "level-raised": "系统建议升级",
-    "categorised": "确定研判类别",
-    "event-time": "核定发生时间",
-    "remark": "备注",
-    "split": "拆分",
-    "joined": "并入其他事件的信息",
-    "instruction": "领导批示",
-}
+    return {**line, "said": words.happened(line["event"])}
 
 
 def _clock(line: Any) -> dict[str, Any]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.console import charts, show
+import monitor
+from monitor.console import charts, show, words
+from monitor.domain import incident
+from monitor.store import schema
 
 NOW = datetime(2026, 11, 22, 19, 12, tzinfo=UTC)  # 03:12 of the 23rd in Shanghai
 
@@ -84,3 +90,27 @@ def test_columns_add_up_and_stay_inside_the_frame() -> None:
 def test_any_length_of_time_makes_a_chart_of_a_readable_number_of_columns(length: timedelta) -> None:
     frame = charts.frame_for(NOW - length, NOW)
     assert 12 <= frame.steps <= 135 and frame.since <= NOW - length
+
+
+NOUNS = {table.name for table in schema.metadata.sorted_tables}
+
+
+def _events(path: Path) -> Iterator[str]:
+    """The event names that a file's `record(conn, noun, id, event, …)` calls may write for an incident."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            continue
+        texts = [
+            arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+        ]
+        if node.func.id in ("record", "_note") and texts and texts[0] == "incident":
+            yield from texts[1:2]
+        elif node.func.id in ("record", "_note") and texts and texts[0] not in NOUNS:
+            yield texts[0]
+
+
+def test_every_line_that_a_stage_writes_on_an_incidents_timeline_has_a_chinese_name() -> None:
+    files = Path(monitor.__file__).parent.glob("st[ao]*/*.py")
+    written = {event for path in files for event in _events(path)}
+    assert len(written) > 15
+    assert written - set(words.HAPPENED) - set(incident.EVENTS) == set()
