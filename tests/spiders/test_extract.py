@@ -85,7 +85,7 @@ def test_sentences_that_begin_like_furniture_stay(line: str) -> None:
 def test_selectors_of_a_source_override_what_is_found() -> None:
     html = page(
         f"<h1>{TITLE}</h1><b class=sub>停水的一夜</b><i class=when>昨天 21:05</i><u class=who>老槐树</u>"
-        f"<div class=main>{PARAS}</div><div class=box><p>{P[0]}</p><p class=ad>广告：买水管请到青石建材城。</p></div>"
+        f"<div class=main>{PARAS}</div><div class=box><p>{P[0]}</p><p class=ad>广告：买水管。</p></div>"
     )
     own = Selectors(title=".sub", body=".box", time=".when", author=".who", media="h1", remove=(".ad",))
     found = extract(html, fetched_at=NOW, selectors=own)
