@@ -53,6 +53,18 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True)
+class Digest:
+    """Local hours at which incidents of lesser levels are told together (当日汇总); no hours: no digest."""
+
+    at: tuple[time, ...] = ()
+    levels: tuple[int, ...] = (4,)
+
+    def __post_init__(self) -> None:
+        if {1, 2} & set(self.levels):
+            raise ValueError("Ⅰ级、Ⅱ级须立即告知，不能并入汇总")
+
+
+@dataclass(frozen=True, slots=True)
 class Ceiling:
     """How many messages one person can stand: about one incident and in all, within `window`.
 
@@ -95,6 +107,7 @@ class Policy:
 
     own_steps: Mapping[int, tuple[StepLike, ...]] = field(default_factory=dict)
     quiet: Quiet | None = field(default_factory=Quiet)
+    digest: Digest = field(default_factory=Digest)
     ceiling: Ceiling = field(default_factory=Ceiling)
     spread_factor: float = 3.0
     spread_least: int = 10
@@ -125,6 +138,15 @@ def quiet_until(quiet: Quiet | None, level: int, now: datetime) -> datetime | No
     here = now.astimezone(LOCAL)
     morning = here.replace(hour=quiet.end.hour, minute=quiet.end.minute, second=0, microsecond=0)
     return morning if morning > here else morning + timedelta(days=1)
+
+
+def digest_at(digest: Digest, level: int, now: datetime) -> datetime | None:
+    """When the next digest carries a matter of this level; None where it is told by itself."""
+    if level not in digest.levels or not digest.at:
+        return None
+    here = now.astimezone(LOCAL)
+    today = (here.replace(hour=t.hour, minute=t.minute, second=0, microsecond=0) for t in digest.at)
+    return min(moment if moment > here else moment + timedelta(days=1) for moment in today)
 
 
 @dataclass(frozen=True, slots=True)

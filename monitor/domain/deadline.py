@@ -227,8 +227,8 @@ class Chase:
 def chase(step: int, starts_at: datetime, due_at: datetime, now: datetime) -> Chase:
     """The next step of a running deadline. `step` is the last one taken.
 
-    One step at a time, at least 15 minutes apart: after a night with the machine off nobody is reported
-    before being urged. The reminder is left out once the time has run out.
+    One step at a time, from 催办 on at least 15 minutes apart: after a night with the machine off nobody is
+    reported before being urged. The reminder is left out once the time has run out.
     """
     following = step + 1
     if following == 1 and now >= due_at:
@@ -239,7 +239,8 @@ def chase(step: int, starts_at: datetime, due_at: datetime, now: datetime) -> Ch
         return Chase(0, step_at(following, starts_at, due_at))
     if following == 4:
         return Chase(4, None)
-    return Chase(following, max(step_at(following + 1, starts_at, due_at), now + _LEAST_GAP))
+    later = step_at(following + 1, starts_at, due_at)
+    return Chase(following, max(later, now + _LEAST_GAP) if following > 1 else later)
 
 
 def countdown(due_at: datetime, now: datetime) -> str:

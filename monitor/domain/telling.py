@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from alerts.policy import Ceiling, Policy, Quiet, StepLike
+from alerts.policy import Ceiling, Digest, Policy, Quiet, StepLike
 from monitor.domain.duty import CHAT_KINDS, About, anybody, road, who_is
 from monitor.settings.roster import Person
 from monitor.settings.station import Station
@@ -19,7 +19,9 @@ def policy_of(station: Station) -> Policy:
     messages = station.messages
     quiet = Quiet(messages.quiet_from, messages.quiet_to) if messages.quiet_from else None
     ceiling = Ceiling(window=messages.per, per_incident=messages.ceiling, total=messages.ceiling + 2)
-    return Policy(own_steps=dict(station.roster.escalation), quiet=quiet, ceiling=ceiling)
+    digest = Digest(messages.digest_at, messages.digest_levels)
+    steps = dict(station.roster.escalation)
+    return Policy(own_steps=steps, quiet=quiet, digest=digest, ceiling=ceiling)
 
 
 @dataclass(frozen=True, slots=True)

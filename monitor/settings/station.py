@@ -110,12 +110,17 @@ class DeadlineRule(Part):
 
 
 class Messages(Part):
-    """How much one recipient may be sent; never applied to levels Ⅰ and Ⅱ."""
+    """How much one recipient may be sent. Quiet hours and the digest never hold levels Ⅰ and Ⅱ.
+
+    `digest_at`: hours at which incidents of `digest_levels` are told together; empty: each at once.
+    """
 
     ceiling: Annotated[int, Field(ge=1, le=100)] = 3
     per: Duration = timedelta(minutes=15)
     quiet_from: ClockTime | None = None
     quiet_to: ClockTime = time(7, 0)
+    digest_at: tuple[ClockTime, ...] = ()
+    digest_levels: tuple[Annotated[int, Field(ge=3, le=4)], ...] = (4,)
 
 
 class Numbering(Part):

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from alerts.ceiling import Intent
 from alerts.changes import Change, Snapshot, changes
-from alerts.policy import Due, Policy, due_steps, quiet_until
+from alerts.policy import Due, Policy, digest_at, due_steps, quiet_until
 from alerts.silence import Matter, Silence, silenced_until
 from monitor.domain.duty import About, next_change
 from monitor.domain.level import effective
@@ -154,7 +154,8 @@ def plan_round(
     until = _held_back(policy, told, found, quiet, now)
     if until is not None:
         shift = until if not told.step else told.started_at + (until - now)
-        return Plan(told, found, told.why, told.step, until, shift, kept=told.snapshot or {})
+        kept = {**(told.snapshot or {}), "digested": True}
+        return Plan(told, found, told.why, told.step, until, shift, kept=kept)
     if told.acknowledged_at is not None:
         return _update(station, told, found, now)
     return _escalate(station, policy, told, found, now, hurry)
@@ -165,7 +166,11 @@ def _held_back(
 ) -> datetime | None:
     matter = Matter(found.id, told.level, found.topic, (found.place,))
     silenced = silenced_until(quiet, matter, now)
-    return silenced[0] if silenced else quiet_until(policy.quiet, told.level, now)
+    if silenced:
+        return silenced[0]
+    waited = told.step > 0 or (told.snapshot or {}).get("digested", False)
+    digest = None if waited else digest_at(policy.digest, told.level, now)
+    return digest or quiet_until(policy.quiet, told.level, now)
 
 
 def _update(station: Station, told: Round, found: Incident, now: datetime) -> Plan:

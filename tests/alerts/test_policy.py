@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 
 from alerts.ceiling import Intent, Parcel, Sent, allocate
 from alerts.changes import Snapshot, changes
-from alerts.policy import DEFAULT_STEPS, Ceiling, Policy, Quiet, Step, due_steps, quiet_until, within
+from alerts.policy import (
+    DEFAULT_STEPS,
+    Ceiling,
+    Digest,
+    Policy,
+    Quiet,
+    Step,
+    digest_at,
+    due_steps,
+    quiet_until,
+    within,
+)
 from alerts.silence import Matter, Silence, silenced_until
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
@@ -84,6 +95,16 @@ class TestQuiet:
     def test_one_and_two_can_never_be_made_to_wait(self) -> None:
         with pytest.raises(ValueError, match="不受静默时段限制"):
             Quiet(levels=(2, 4))
+
+    def test_the_digest_goes_at_its_hours_and_never_holds_the_grave(self) -> None:
+        digest = Digest((time(11, 30), time(17)))
+        assert digest_at(digest, 4, local(9)) == local(11, 30)
+        assert digest_at(digest, 4, local(11, 30)) == local(17)
+        assert digest_at(digest, 4, local(18)) == local(11, 30) + timedelta(days=1)
+        assert digest_at(digest, 3, local(9)) is None
+        assert digest_at(Digest(), 4, local(9)) is None
+        with pytest.raises(ValueError, match="立即告知"):
+            Digest((time(9),), (1,))
 
     def test_a_stretch_over_midnight(self) -> None:
         assert within(time(22), time(7), local(22))

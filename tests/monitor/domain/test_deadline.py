@@ -172,6 +172,12 @@ class TestChase:
         gaps = [b - a for (a, one), (b, _) in pairwise(taken) if one >= 2]
         assert all(gap >= 15 * MINUTE for gap in gaps)
 
+    def test_a_short_limit_is_urged_on_the_minute_it_ends(self, at: At) -> None:
+        start, due = at("2026-11-23 09:00"), at("2026-11-23 09:15")
+        taken = self.steps(start, due, MINUTE, at("2026-11-23 09:20"))
+        assert [step for _, step in taken] == [1, 2]
+        assert taken[1][0] == due
+
     def test_a_clock_set_back_takes_no_step(self, at: At) -> None:
         start, due = at("2026-11-23 09:00"), at("2026-11-23 10:00")
         assert chase(2, start, due, at("2026-11-23 09:30")).step == 0

@@ -262,6 +262,23 @@ def test_in_quiet_hours_small_matters_wait_for_the_morning_and_great_ones_do_not
     assert sum("路灯" in s for s in desk.subjects()) == 1
 
 
+def test_small_matters_come_together_in_the_digest_and_great_ones_at_once(desk: Desk) -> None:
+    desk.station = station(more='messages: {digest_at: ["11:30", "17:00"]}\n')
+    for n in range(4):
+        desk.incident(f"小事{n}", level=4)
+        desk.wait(10, every=5)
+    desk.incident("校车侧翻", level=3)
+    desk.tick()
+    assert [s for s in desk.subjects() if "小事" in s] == []
+    assert len(desk.told()) == 1
+    desk.until("11:31", every=10)
+    text = "".join(row["message"]["text"] for row in desk.deliveries("mail"))
+    assert all(text.count(f"小事{n}（") >= 1 for n in range(4))
+    assert desk.told().count("赵值班") == 3
+    desk.until("17:30", every=30)
+    assert desk.told().count("赵值班") == 3
+
+
 def test_a_restricted_matter_is_told_without_its_words(desk: Desk) -> None:
     one = desk.incident("举报某局长受贿", level=2, restricted=True)
     desk.document(one, "举报某局长受贿", "某局长收受红包")
