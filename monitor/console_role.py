@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,8 +19,10 @@ from monitor.wiring import Keeper, store_of
 class _Server(uvicorn.Server):
     """Signals are the role's: it decides when to end."""
 
-    def install_signal_handlers(self) -> None:
-        """Nothing: `Life` has installed them."""
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take none: `Life` has installed its own, and tells the open streams to end."""
+        yield
 
 
 def run(folder: Path, clock: Clock = system_clock) -> int:
