@@ -27,8 +27,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from spiders.clocks import Clock
 from spiders.errors import ExtractError, SpiderError
@@ -55,6 +56,7 @@ class CrawlEngine:
         self.settings, self.clock = settings, clock
         self.fetcher = Fetcher(settings, clock)
         self._tools = Tools(self.fetcher, pool, clock, secret, settings.in_flight)
+        self._under_way: dict[str, Run] = {}
         self._places = asyncio.Semaphore(settings.visits)
 
     async def __aenter__(self) -> CrawlEngine:
@@ -97,6 +99,7 @@ class CrawlEngine:
 
     async def _watched(self, run: Run, work: Coroutine[None, None, None]) -> Outcome:
         async with self._places:
+            self._under_way[run.source.id] = run
             try:
                 async with asyncio.timeout(self.settings.run_seconds):
                     await work
@@ -106,7 +109,13 @@ class CrawlEngine:
                 run.end("blocked" if isinstance(error, Blocked) else "failed", error)
             except SpiderError as error:
                 run.end("failed", error)
+            finally:
+                self._under_way.pop(run.source.id, None)
         return run.outcome(self.clock())
+
+    def signs_of_life(self) -> Mapping[str, datetime]:
+        """Of every visit under way, by source: when it last got an answer (health.faults: `started`)."""
+        return {source: run.alive for source, run in self._under_way.items()}
 
 
 async def crawl(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from spiders.authors import is_institution
 from spiders.extract import Extracted, Selectors
@@ -37,6 +39,22 @@ def selectors_of(source: Source, fetch: Fetch) -> Selectors | None:
         return None
     removed = tuple(filter(None, (part.strip() for part in given.pop("remove", "").split(";"))))
     return Selectors(**given, remove=removed, listing=listing)
+
+
+_PART = re.compile(r"[_-](\d{1,2})$")
+
+
+def continues(first: str, more: str, number: int) -> bool:
+    """Is `more` page `number` of the article at `first`: content_88.htm, content_88_2.htm, or ?page=2?"""
+    a, b = urlsplit(first), urlsplit(more)
+    if a.netloc != b.netloc:
+        return False
+    if a.path == b.path:
+        return bool(re.search(rf"(?:^|&)(?:p|page|pn)={number}(?:&|$)", b.query))
+    own, ending = a.path.rpartition(".")[::2] if "." in a.path.rpartition("/")[2] else (a.path, "")
+    stem = b.path.removesuffix(f".{ending}") if ending else b.path
+    part = _PART.search(stem)
+    return part is not None and stem[: part.start()] == own and int(part[1]) in (number, number - 1)
 
 
 def finished(page: Page) -> Page:

@@ -8,10 +8,10 @@ answers are.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from spiders.cadence import Plan, Profile, expected
 from spiders.visit import Outcome, Status
@@ -72,6 +72,18 @@ class Health:
             status=outcome.status,
             reason=outcome.reason,
         )
+
+    def as_json(self) -> dict[str, Any]:
+        """For the store."""
+        times = {"last_success": self.last_success, "last_new": self.last_new}
+        shown = {name: at.isoformat() if at else None for name, at in times.items()}
+        return {**asdict(self), **shown}
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any] | None) -> Health:
+        """As stored; an empty past where there is none."""
+        times = {name: raw[name] for name in ("last_success", "last_new") if raw and raw.get(name)}
+        return cls(**{**(raw or {}), **{name: datetime.fromisoformat(at) for name, at in times.items()}})
 
 
 def faults(

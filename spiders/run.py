@@ -17,13 +17,15 @@ from spiders.clocks import Clock
 from spiders.errors import SpiderError
 from spiders.extract import Extracted, Selectors
 from spiders.fetcher import Blocked, Failed, Fetcher, Got
-from spiders.finish import finished, seen, selectors_of
+from spiders.finish import continues, finished, seen, selectors_of
 from spiders.kinds import KINDS
 from spiders.kinds.article import told_only
 from spiders.kinds.shape import Answer, Fetch, Reading
 from spiders.source import PUSHED
 from spiders.visit import FetchState, Outcome, Status, Told, Visit
 
+MOST_PARTS = 8
+"""Pages of one article that are put together."""
 SMALL = 20_000
 """Bytes that are parsed at once; a feed of this size takes a few milliseconds."""
 Secret = Callable[[str], str | None]
@@ -79,6 +81,7 @@ class Run:
         self.budget = self.source.limits.pages
         self.seen: set[str] = set()
         self.revisit = frozenset(visit.revisit)
+        self.alive = self.result.started
         self.faults: list[str] = []
         self.gone: list[str] = []
         self.hands = asyncio.Semaphore(tools.in_flight)
@@ -155,6 +158,8 @@ class Run:
         if fetch.extract:
             answer = replace(answer, extracted=await self._extract(answer))
             self.say(seen(answer.extracted))
+            if fetch.role == "article":
+                answer = await self._joined(answer)
         reading = await self._read(answer)
         wanted = self._wanted(reading)
         self.say(
@@ -163,6 +168,22 @@ class Run:
         await self._deliver(reading)
         self._count(found=len(reading.pages) + len(reading.follow) if fetch.role == "index" else 0)
         return wanted
+
+    async def _joined(self, answer: Answer) -> Answer:
+        """An article that is cut into pages, put together."""
+        page, url = answer, answer.url
+        for number in range(2, MOST_PARTS + 1):
+            more = page.extracted.next_page if page.extracted else None
+            if more is None or not continues(url, more, number):
+                break
+            got = await self.tools.fetcher.get(self.source, more)
+            self._count(requests=1, bytes=len(got.body))
+            page = replace(answer, url=got.url, body=got.body)
+            page = replace(page, extracted=await self._extract(page))
+            if answer.extracted and page.extracted and page.extracted.text:
+                text = f"{answer.extracted.text}\n{page.extracted.text}"
+                answer = replace(answer, extracted=replace(answer.extracted, text=text))
+        return answer
 
     async def _read(self, answer: Answer) -> Reading:
         """Large bodies are read in a thread, so that parsing one keeps nobody waiting."""
@@ -235,6 +256,7 @@ class Run:
         self._count(pages_new=len(reading.pages))
 
     def _count(self, **more: int) -> None:
+        self.alive = self.tools.clock()
         self.result = replace(self.result, **{k: getattr(self.result, k) + v for k, v in more.items()})
 
     async def handed(self, bodies: Iterable[tuple[str, bytes]]) -> None:

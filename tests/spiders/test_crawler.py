@@ -7,8 +7,10 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from aiohttp import web
 
+from spiders.finish import continues
 from spiders.page import Page
 from spiders.pool import ExtractionPool
 from tests.spiders.crawling import NOW, Crawl, play, source
@@ -258,3 +260,60 @@ def test_we_say_who_we_are(pool: ExtractionPool) -> None:
                 assert "Cookie" not in sent and "Referer" not in sent
 
     play(pool, scenario, contact="office@xh.gov.example")
+
+
+def test_an_article_cut_into_pages_is_put_together(pool: ExtractionPool) -> None:
+    def part(number: int, last: bool) -> str:
+        page = story("青石区供热改造工程调查", f"这是第{number}部分的正文内容，讲述改造工程的来龙去脉。" * 8)
+        link = "" if last else f"<div class='pages'><a href='/a/content_88_{number + 1}.htm'>下一页</a></div>"
+        return page.replace("</body>", f"{link}</body>")
+
+    pages = {
+        "/rss": rss({"/a/content_88.htm": "青石区供热改造工程调查"}),
+        "/a/content_88.htm": part(1, False),
+        "/a/content_88_2.htm": part(2, False),
+        "/a/content_88_3.htm": part(3, True),
+    }
+
+    async def scenario(crawl: Crawl) -> None:
+        async with Site(dict(pages)) as site:
+            await crawl.visit(source("feed", site.url("/rss")))
+            (page,) = crawl.pages
+            assert all(f"第{n}部分" in page.text for n in (1, 2, 3))
+
+    play(pool, scenario)
+
+
+@pytest.mark.parametrize(
+    ("more", "number", "so"),
+    [
+        ("/a/content_88_2.htm", 2, True),
+        ("/a/content_88_1.htm", 2, True),
+        ("/a/content_88_3.htm", 2, False),
+        ("/a/content_89.htm", 2, False),
+        ("/a/content_88.htm?page=2", 2, True),
+        ("/b/content_88_2.htm", 2, False),
+    ],
+)
+def test_the_next_article_is_not_the_next_page(more: str, number: int, so: bool) -> None:
+    assert continues("http://a.example/a/content_88.htm", f"http://a.example{more}", number) is so
+
+
+def test_a_visit_under_way_shows_its_last_sign_of_life(pool: ExtractionPool) -> None:
+    waiting = asyncio.Event()
+
+    async def stuck(request: web.Request) -> web.Response:
+        waiting.set()
+        await asyncio.sleep(3600)
+        return web.Response()
+
+    async def scenario(crawl: Crawl) -> None:
+        async with Site({"/": stuck}) as site:
+            visit = asyncio.ensure_future(crawl.visit(source("listing", site.url())))
+            await waiting.wait()
+            assert crawl.engine.signs_of_life() == {"test": NOW}
+            visit.cancel()
+            await asyncio.wait([visit])
+            assert crawl.engine.signs_of_life() == {}
+
+    play(pool, scenario)

@@ -93,3 +93,9 @@ def test_the_station_is_blind_when_nothing_answers() -> None:
     assert blind([dead, Health()], NOON)
     assert not blind([dead, seeing], NOON)
     assert not blind([], NOON)
+
+
+def test_health_survives_the_store() -> None:
+    health = Health().after(outcome(found=3, pages_new=1)).after(outcome(status="failed", reason="x"))
+    assert Health.from_json(health.as_json()) == health
+    assert Health.from_json(None) == Health()
