@@ -16,6 +16,8 @@ from rules.verdict import Field
 
 _AROUND = 10
 _NOT_A_DISTRICT = re.compile(r"区(?=[域间块位别县划级内号])")
+_NOT_A_CITY = re.compile(r"市(?=[场值况盈])")
+_FIRM = ("short", "landmark", "alias", "full", "word")
 _DIGIT_BEFORE = re.compile(r"[0-9]$")
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范"
@@ -81,7 +83,7 @@ def _unsound(span: _Span, text: str) -> bool:
             "）",
             ")",
         )
-    return text[end - 1] == "区" and bool(_NOT_A_DISTRICT.match(text, end - 1))
+    return bool(_NOT_A_DISTRICT.match(text, end - 1) or _NOT_A_CITY.match(text, end - 1))
 
 
 def _best_reading(spans: list[_Span], boundaries: _Boundaries) -> list[_Span]:
@@ -143,9 +145,10 @@ class _Boundaries:
 def _chance(span: _Span, text: str, boundaries: _Boundaries) -> bool:
     """Whether two characters only meet by chance (征信都扫 is not 信都) or are a person's name (陈怀安)."""
     start, end, claims = span
-    if end - start > 2 or any(len(c.code) <= 4 and c.kind not in ("shared", "group") for c in claims):
+    if end - start > 2 or any(len(c.code) <= 4 and c.kind in _FIRM for c in claims):
         return False
-    return _given_name(text, start) or boundaries.cut(start, end)
+    district = all(len(c.code) > 4 for c in claims)
+    return (district and _given_name(text, start)) or boundaries.cut(start, end)
 
 
 def _given_name(text: str, start: int) -> bool:

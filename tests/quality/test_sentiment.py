@@ -1,7 +1,7 @@
 """Mood on held-out microblogs, and on the two sides of a public mailbox.
 
 The shipped table was learned from all of the sets, so that it says nothing to measure it on them. What is
-measured is the same learning from four fifths of them (and half of the mailbox), on the other fifth, which was
+measured is the same learning from four fifths of them and half of the mailbox, on the other part, which was
 not looked at while the method was chosen.
 """
 
