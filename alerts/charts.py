@@ -90,7 +90,9 @@ def volume(hours: Sequence[Instant], title: str, answered: Sequence[datetime]) -
 
 def _scale(top: int) -> tuple[int, int]:
     """A round ceiling over the highest value and the step of four or five guides."""
-    step = next(size for power in range(9) for size in (10**power, 2 * 10**power, 5 * 10**power) if size * 5 >= top)
+    step = next(
+        size for power in range(9) for size in (10**power, 2 * 10**power, 5 * 10**power) if size * 5 >= top
+    )
     return max(step * -(-top // step), step), step
 
 
@@ -178,7 +180,10 @@ def _style() -> Style:
         label_font_size=_LETTER,
         major_label_font_size=_LETTER,
         legend_font_size=_LETTER,
-        **{f"{part}font_family": family for part in ("", "title_", "label_", "major_label_", "legend_", "value_")},
+        **{
+            f"{part}font_family": family
+            for part in ("", "title_", "label_", "major_label_", "legend_", "value_")
+        },
     )
 
 

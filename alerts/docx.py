@@ -69,7 +69,7 @@ def _context(sheet: Sheet, facts: dict[str, Any], template: DocxTemplate) -> dic
 
 
 def _corner(sheet: Sheet) -> list[tuple[str, str]]:
-    """The lines at the top of the page: 份号, then 紧急程度; with a red head always two, so that it stands still."""
+    """The lines at the top of the page: 份号, 紧急程度; with a red head always two."""
     left = [text for text in (sheet.copy_no, sheet.urgency) if text]
     rows = 2 if sheet.masthead else max(len(left), 1 if sheet.corner else 0)
     left += [""] * (rows - len(left))
@@ -101,6 +101,6 @@ def _line(error: TemplateError) -> int | None:
 
 
 def _fault(error: TemplateError) -> str:
-    """What is wrong; for a .docx the line is the number of the paragraph, so the words around it are told too."""
+    """What is wrong; a .docx has no lines to point at, so the words around the fault are told."""
     around = re.sub(r"<[^>]+>|\s+", " ", " ".join(map(str, getattr(error, "docx_context", ())))).strip()
     return f"{error.message}（附近文字：{around[:120]}）" if around else str(error.message)

@@ -22,7 +22,6 @@ from pydantic import (
 
 from alerts.legible import cut, legible, legible_line
 
-
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 

@@ -1,4 +1,4 @@
-"""Sentences of a bulletin, assembled from stored facts. Pure: the same facts give the same text, byte for byte.
+"""Sentences of a bulletin from stored facts. Pure: the same facts give the same text, byte for byte.
 
 Each sentence carries the ids of what it rests on. What has not been verified is 反映/称/网传; persons are
 网民甲、乙、丙; shares are given from 30 posts up, below that counts.
@@ -29,7 +29,7 @@ class Sentence:
 
 @dataclass(slots=True)
 class Masks:
-    """Who is 网民甲: persons in the order they are met within one incident, media and institutions by name."""
+    """Who is 网民甲: persons in the order one incident meets them; media keep their names."""
 
     names: list[str] = field(default_factory=list)
 
@@ -156,10 +156,8 @@ def instruction(facts: Instruction) -> Sentence:
     unit = f"由{facts.unit}办理，" if facts.unit else ""
     due = f"（时限{clock(facts.due_at)}）" if facts.due_at and facts.state != "已办结" else ""
     result = f"：{sentence(cut(facts.result, 200))}" if facts.result else "。"
-    return Sentence(
-        f"{facts.post}{facts.leader}{clock(facts.at)}{on}批示：“{cut(facts.text, 200)}”。{unit}目前{facts.state}{due}{result}",
-        facts.sources,
-    )
+    said = f"{facts.post}{facts.leader}{clock(facts.at)}{on}批示：“{cut(facts.text, 200)}”。"
+    return Sentence(f"{said}{unit}目前{facts.state}{due}{result}", facts.sources)
 
 
 def suggestion(facts: Suggestion) -> Sentence:

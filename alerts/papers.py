@@ -59,7 +59,7 @@ def schema(kind: str) -> dict[str, Any]:
 
 
 def sample(kind: str) -> dict[str, Any]:
-    """Facts of an invented town that make a whole paper of this kind: to try, to copy, to check templates with."""
+    """Facts of an invented town that make a whole paper: to try, to copy, to check templates."""
     _kind(kind)
     facts: dict[str, Any] = json.loads((_SAMPLES / f"{kind}.json").read_text(encoding="utf-8"))
     return facts
@@ -104,7 +104,7 @@ def render(
 
 
 def _parsed(kind: str, facts: BaseModel | Mapping[str, Any]) -> BaseModel:
-    return facts if isinstance(facts, _kind(kind).Facts) else parse(kind, facts)  # type: ignore[arg-type,return-value]
+    return facts if isinstance(facts, _kind(kind).Facts) else parse(kind, facts)  # type: ignore[arg-type]
 
 
 def check_templates(templates: Path) -> list[TemplateBroken]:

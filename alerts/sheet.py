@@ -95,7 +95,7 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class Signoff:
-    """署名 and 成文日期; with `seal` the date stands four characters from the right and the office over it."""
+    """署名 and 成文日期; with `seal` the date ends four characters from the right."""
 
     office: str
     day: str
@@ -147,7 +147,8 @@ class Sheet:
 
     `masthead`: the red head, None for none. `serial`: 发文字号 or 期号. `head_left`/`head_right`: the
     line over the red rule. `headline`: whether the title is also set as a line.
-    `compact`: a form, without empty lines about its title. `corner`: 内部资料 注意保存. `made`: the day it bears.
+    `compact`: a form, without empty lines about its title. `corner`: 内部资料 注意保存.
+    `made`: the day it bears.
     """
 
     kind: str

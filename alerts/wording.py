@@ -1,4 +1,4 @@
-"""How official Chinese writes dates, levels, counts and enumerations (DOMAIN.md §3.3, GB/T 15835 for figures)."""
+"""How official Chinese writes dates, levels, counts and enumerations (DOMAIN.md §3.3)."""
 
 from __future__ import annotations
 

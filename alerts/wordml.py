@@ -109,7 +109,7 @@ def width_in_chars(value: str) -> float:
 
 
 def _signoff(block: Signoff) -> str:
-    """The date ends four characters from the right; the office is centred over it, as far as the margin lets it."""
+    """The date ends four characters from the right, the office is centred over it where it fits."""
     office, day = width_in_chars(block.office), width_in_chars(block.day)
     wide = max(office, day)
     margin = max(4 - (wide - day) / 2, 0.0)
@@ -129,7 +129,10 @@ def _table(block: Table) -> str:
         _row(row, widths, block.small, index < block.header) for index, row in enumerate(block.rows)
     )
     caption = paragraph(block.caption, "Caption") if block.caption else ""
-    edge = f'<w:tblPr><w:tblStyle w:val="Ruled"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+    edge = (
+        f'<w:tblPr><w:tblStyle w:val="Ruled"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+    )
     gap = '<w:p><w:pPr><w:pStyle w:val="Gap"/></w:pPr></w:p>'
     return f"{caption}{gap}<w:tbl>{edge}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>{gap}"
 
@@ -149,12 +152,13 @@ def _cell(cell: Cell, width: int, small: bool) -> str:
     style = ("CellLabel" if cell.label else "Cell") + ("Small" if small else "")
     side = "center" if cell.label else cell.align
     inside = paragraph(cell.text, style, f'<w:jc w:val="{side}"/>')
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}<w:vAlign w:val="center"/></w:tcPr>{inside}</w:tc>'
+    shape = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}<w:vAlign w:val="center"/>'
+    return f"<w:tc><w:tcPr>{shape}</w:tcPr>{inside}</w:tc>"
 
 
 _FRAME = (
-    '<w:framePr w:w="8844" w:hSpace="0" w:vSpace="200" w:wrap="notBeside" w:vAnchor="margin" w:hAnchor="margin"'
-    ' w:xAlign="left" w:yAlign="bottom"/>'
+    '<w:framePr w:w="8844" w:hSpace="0" w:vSpace="200" w:wrap="notBeside"'
+    ' w:vAnchor="margin" w:hAnchor="margin" w:xAlign="left" w:yAlign="bottom"/>'
 )
 
 

@@ -1,4 +1,4 @@
-"""联席会议议程: proposed from the last meeting's open actions, the period's state and the gravest incidents."""
+"""联席会议议程: the last meeting's open actions, the period's state, the gravest incidents."""
 
 from __future__ import annotations
 

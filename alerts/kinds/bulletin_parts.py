@@ -28,7 +28,7 @@ class Paper:
         return self._marks.setdefault(source, f"[{len(self._marks) + 1}]")
 
     def say(self, sentences: Iterable[Sentence]) -> Para:
-        """One paragraph; after each sentence the marks of its sources, neighbours with the same sources share them."""
+        """One paragraph, each sentence marked with its sources; equal neighbours share their marks."""
         runs: list[Run] = []
         ready = list(sentences)
         for item, following in zip(ready, [*ready[1:], Sentence("")], strict=True):
@@ -231,7 +231,8 @@ def _records(units: Sequence[UnitRecord], paper: Paper, sources: Sequence[str]) 
         return []
     late = sum(unit.overdue > 0 for unit in units)
     overdue = f"，其中{late}个单位有逾期" if late else "，均无逾期"
-    intro = f"{len(units)}个单位共承办{sum(unit.given for unit in units)}件{overdue}，按逾期件数和反馈用时排列如下："
+    given = sum(unit.given for unit in units)
+    intro = f"{len(units)}个单位共承办{given}件{overdue}，按逾期件数和反馈用时排列如下："
     ranked = sorted(
         units, key=lambda unit: (unit.overdue, unit.hours if unit.hours is not None else 1e9, unit.unit)
     )
@@ -281,7 +282,8 @@ def _messages(bulletin: Bulletin, paper: Paper) -> list[Block]:
         else ""
     )
     text = (
-        f"{period(limits.since, limits.until)}，共收到网民留言{facts.received}条，回复{facts.answered}条{rate}，"
+        f"{period(limits.since, limits.until)}，共收到网民留言{facts.received}条，"
+        f"回复{facts.answered}条{rate}，"
         f"超时回复{facts.late}条。"
     )
     return [paper.say([Sentence(text, facts.sources)])]

@@ -1,4 +1,4 @@
-"""通报: units that did not answer in time, told to all, the last step after 催办 and 督办. Issued by a signer."""
+"""通报: units that did not answer in time, told to all, after 催办 and 督办. Issued by a signer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""《办理结果反馈单》: the unit's answer to a notice, pre-filled, to be completed, signed, sealed and photographed."""
+"""《办理结果反馈单》: the unit's answer to a notice, pre-filled, to be signed and sealed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The letter inside a notice: what happened, how far it went, what to make of it, what to do (DOMAIN.md §3.3)."""
+"""The letter inside a notice: what happened, how far it went, what to do (DOMAIN.md §3.3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""线索移交登记单: a clue handed to the body that may investigate it. A register, not an investigation (DOMAIN.md §1.4)."""
+"""线索移交登记单: a clue handed to whom may investigate. A register, no investigation (DOMAIN.md §1.4)."""
 
 from __future__ import annotations
 

@@ -15,16 +15,29 @@ from docx.oxml.ns import nsdecls
 
 OUT = Path(__file__).parent / "paper.docx"
 LINE = 579  # twips: 22 lines fit 225 mm; 580 would drop to 21
-ORDER = (
-    "keepNext keepLines pageBreakBefore framePr widowControl pBdr tabs autoSpaceDE autoSpaceDN snapToGrid spacing ind jc"
-    " outlineLvl"
-).split()
+ORDER = [
+    "keepNext",
+    "keepLines",
+    "pageBreakBefore",
+    "framePr",
+    "widowControl",
+    "pBdr",
+    "tabs",
+    "autoSpaceDE",
+    "autoSpaceDN",
+    "snapToGrid",
+    "spacing",
+    "ind",
+    "jc",
+    "outlineLvl",
+]
 CHARS = -849  # 1/4096 pt: 28 characters fill 156 mm
 PAGE = (
     f"<w:sectPr {nsdecls('w', 'r')}>"
     '<w:footerReference w:type="default" r:id="{odd}"/><w:footerReference w:type="even" r:id="{even}"/>'
     '<w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="851" w:footer="1395" w:gutter="0"/>'
+    '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588"'
+    ' w:header="851" w:footer="1395" w:gutter="0"/>'
     '<w:docGrid w:type="{grid}"'
     f' w:linePitch="{LINE}" w:charSpace="{CHARS}"/></w:sectPr>'
 )
@@ -50,7 +63,8 @@ def style(
     default = ' w:default="1"' if name == "Normal" else ""
     based = f'<w:basedOn w:val="{base}"/>' if base else ""
     return (
-        f'<w:style {nsdecls("w")} w:type="{kind}" w:styleId="{name}"{default}><w:name w:val="{label or name}"/>{based}<w:qFormat/>'
+        f'<w:style {nsdecls("w")} w:type="{kind}" w:styleId="{name}"{default}>'
+        f'<w:name w:val="{label or name}"/>{based}<w:qFormat/>'
         f"<w:pPr>{ordered(extra)}</w:pPr>"
         f'<w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>{run}'
         f'<w:sz w:val="{round(points * 2)}"/><w:szCs w:val="{round(points * 2)}"/>'
@@ -75,7 +89,13 @@ RULES = (
     '<w:between w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
 )
 # What a reader without the official fonts may take instead.
-FONTS = {FANG: "Noto Serif CJK SC", SONG: "Noto Serif CJK SC", HEI: "Noto Sans CJK SC", KAI: "Noto Serif CJK SC", XBS: "Noto Serif CJK SC"}
+FONTS = {
+    FANG: "Noto Serif CJK SC",
+    SONG: "Noto Serif CJK SC",
+    HEI: "Noto Sans CJK SC",
+    KAI: "Noto Serif CJK SC",
+    XBS: "Noto Serif CJK SC",
+}
 CENTRE = '<w:jc w:val="center"/>'
 STYLES = (
     style(
@@ -168,7 +188,8 @@ STYLES = (
         extra=RULES
         + "|"
         + OFF_GRID
-        + '|<w:tabs><w:tab w:val="right" w:pos="8564"/></w:tabs>|<w:ind w:left="1120" w:right="0" w:hanging="1120"/>',
+        + '|<w:tabs><w:tab w:val="right" w:pos="8564"/></w:tabs>|'
+        + '<w:ind w:left="1120" w:right="0" w:hanging="1120"/>',
     ),
     style("AboveMark", FANG, 4, label="机关标志上方", line=700, extra=OFF_GRID),
     style("Note", FANG, 12, label="注", line=360, extra=OFF_GRID),
@@ -176,17 +197,22 @@ STYLES = (
 )
 # LibreOffice takes the character grid from these defaults, not from Normal: they must be the body's 16 pt.
 DEFAULTS = (
-    f'<w:docDefaults {nsdecls("w")}><w:rPrDefault><w:rPr><w:rFonts w:ascii="{FANG}" w:hAnsi="{FANG}" w:eastAsia="{FANG}"/>'
+    f"<w:docDefaults {nsdecls('w')}><w:rPrDefault><w:rPr>"
+    f'<w:rFonts w:ascii="{FANG}" w:hAnsi="{FANG}" w:eastAsia="{FANG}"/>'
     '<w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault>'
-    '<w:pPrDefault><w:pPr><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/></w:pPr></w:pPrDefault></w:docDefaults>'
+    "<w:pPrDefault><w:pPr>"
+    '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/></w:pPr></w:pPrDefault></w:docDefaults>'
 )
+INSET = (("top", 30), ("left", 80), ("bottom", 30), ("right", 80))
 RULED = (
     f'<w:style {nsdecls("w")} w:type="table" w:styleId="Ruled"><w:name w:val="Ruled"/><w:tblPr><w:tblBorders>'
     + "".join(
         f'<w:{side} w:val="single" w:sz="5" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    + '</w:tblBorders><w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="80" w:type="dxa"/><w:bottom w:w="30" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    + "</w:tblBorders><w:tblCellMar>"
+    + "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in INSET)
+    + "</w:tblCellMar></w:tblPr></w:style>"
 )
 
 
@@ -217,7 +243,7 @@ def head() -> list[str]:
 
 
 def masthead() -> list[str]:
-    """Mark, number, red rule; the two corner lines above it are always there, so that the mark stands still."""
+    """Mark, number, red rule; two corner lines always stand above, so that the mark keeps its place."""
     return [
         p("AboveMark"),
         *loop("if sheet.masthead|length &lt; 9", p("Masthead", "{{ sheet.masthead }}")),
@@ -247,9 +273,14 @@ def footer(even: bool) -> str:
     side = (
         '<w:ind w:left="280"/><w:jc w:val="left"/>' if even else '<w:ind w:right="280"/><w:jc w:val="right"/>'
     )
-    field = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    begin, separate, end = (
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+    )
+    code = '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
+    field = f"{begin}{code}{separate}<w:r><w:t>1</w:t></w:r>{end}"
     dash = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
-    return f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Footer"/>{side}</w:pPr>{dash.format("— ")}{field}{dash.format(" —")}</w:p>'
+    style_ = f'<w:pPr><w:pStyle w:val="Footer"/>{side}</w:pPr>'
+    return f"<w:p {nsdecls('w')}>{style_}{dash.format('— ')}{field}{dash.format(' —')}</w:p>"
 
 
 def build() -> bytes:
@@ -291,7 +322,8 @@ def _styles(document: Document) -> None:  # type: ignore[valid-type]
 def font_table() -> bytes:
     """The official fonts with what may stand in for them."""
     fonts = "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>' for name, other in FONTS.items()
+        f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>'
+        for name, other in FONTS.items()
     )
     return f'<?xml version="1.0" encoding="UTF-8"?><w:fonts {nsdecls("w")}>{fonts}</w:fonts>'.encode()
 

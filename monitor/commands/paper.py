@@ -1,4 +1,4 @@
-"""`caifeng paper`: facts as JSON in, the paper as .docx, PDF and HTML out. Needs no station and no database."""
+"""`caifeng paper`: facts as JSON in, the paper as .docx, PDF and HTML out; no station, no database."""
 
 from __future__ import annotations
 

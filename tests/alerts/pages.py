@@ -1,4 +1,4 @@
-"""Reads rendered pages back: where ink stands, which lines a page has. Millimetres from the paper's upper left."""
+"""Reads rendered pages back: where ink stands, which lines a page has. In millimetres."""
 
 from __future__ import annotations
 

@@ -45,7 +45,9 @@ def test_the_red_head_stands_35_mm_below_the_text_area(bulletin: Path, tmp_path:
     assert (head.left + head.right) / 2 == one_mm((LEFT + RIGHT) / 2)
 
 
-def test_the_red_rule_is_as_wide_as_the_text_and_4_mm_below_the_number(bulletin: Path, tmp_path: Path) -> None:
+def test_the_red_rule_is_as_wide_as_the_text_and_4_mm_below_the_number(
+    bulletin: Path, tmp_path: Path
+) -> None:
     page = pages.drawn(bulletin, 1, tmp_path)
     rule = pages.ink(page, pages.red, Box(0, 100, 210, 180))
     number = pages.ink(page, pages.dark, Box(20, 100, 200, rule.top - 0.5))
@@ -81,7 +83,9 @@ def test_page_numbers_stand_outside_7_mm_below_the_text(bulletin: Path, tmp_path
         assert pages.ink(pages.drawn(bulletin, page, tmp_path), pages.dark, dash).top == one_mm(BOTTOM + 7)
 
 
-def test_the_last_rule_of_the_colophon_lies_on_the_lower_edge_of_the_text(bulletin: Path, tmp_path: Path) -> None:
+def test_the_last_rule_of_the_colophon_lies_on_the_lower_edge_of_the_text(
+    bulletin: Path, tmp_path: Path
+) -> None:
     last = pages.count(bulletin)
     lower = pages.ink(pages.drawn(bulletin, last, tmp_path), pages.dark, Box(20, 200, 200, 264))
     assert lower.bottom == one_mm(BOTTOM)

@@ -1,4 +1,4 @@
-"""Bulletins are assembled from facts: every figure has a source, nothing unverified is a fact, no person is named."""
+"""Bulletins are assembled from facts: each figure has a source, nothing unverified is a fact."""
 
 from __future__ import annotations
 
@@ -42,7 +42,16 @@ def public(*posts: int) -> list[View]:
 
 
 def test_a_special_issue_has_the_parts_leaders_expect_in_order() -> None:
-    names = "舆情概述 传播态势 各方观点 风险研判 处置进展 请示事项 批示办理情况 工作建议".split()
+    names = [
+        "舆情概述",
+        "传播态势",
+        "各方观点",
+        "风险研判",
+        "处置进展",
+        "请示事项",
+        "批示办理情况",
+        "工作建议",
+    ]
     assert [heading.split("、")[1] for heading in headings(stories.facts("bulletin"))] == names
 
 

@@ -21,7 +21,7 @@ from tests.alerts import pages, stories
 HOSTILE = {
     "xml": '</w:t></w:r></w:p>&amp;<![CDATA[甲]]><script>alert(1)</script><img src=x onerror="alert(1)">乙',
     "typst": '#panic("甲") #read("/etc/passwd") $x^2$ *粗* _斜_ @甲 <标签> \\ #include "a.typ" [乙',
-    "jinja": "{{ 7*7 }}{% for x in range(9) %}{{ cycler.__init__.__globals__ }}{% endfor %}{# 甲 #} {_{ {{p body }} 乙",
+    "jinja": "{{ 7*7 }}{% for x in range(9) %}{{ cycler.__init__ }}{% endfor %}{# 甲 #} {_{ {{p body }} 乙",
     "crlf": "甲\r\nBcc: x@evil.example\r\n\r\n乙\u2028丙\u2029丁\x85戊",
     "formula": '=HYPERLINK("http://evil.example","甲") +cmd|\' /C calc\'!A0 @SUM(1) -1 乙',
     "endless": "长" * 10_000,
