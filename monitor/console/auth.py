@@ -39,6 +39,11 @@ def hash_password(password: str) -> str:
     return _hasher.hash(password)
 
 
+def one_time_password() -> str:
+    """Twelve letters and digits that are not mistaken for each other: read out, typed once."""
+    return "-".join("".join(secrets.choice(ONE_TIME_LETTERS) for _ in range(4)) for _ in range(3))
+
+
 class LoginNeeded(CaifengError):
     """No session, or one that has idled too long. `expired` when there had been one."""
 
@@ -84,7 +89,7 @@ def first_start(store: Store, now: datetime) -> tuple[str, str] | None:
 
     Only the hash is kept: a station stopped before the first log-in prints a new one at the next start.
     """
-    one_time = "-".join("".join(secrets.choice(ONE_TIME_LETTERS) for _ in range(4)) for _ in range(3))
+    one_time = one_time_password()
     with store.write() as conn:
         people = users.everyone(conn)
         if any(user.last_login_at is not None for user in people) or len(people) > 1:
@@ -208,5 +213,6 @@ def needs(right: Right) -> object:
 Reader = Annotated[Visitor, needs("read")]
 Actor = Annotated[Visitor, needs("act")]
 Confirmer = Annotated[Visitor, needs("confirm")]
+Administrator = Annotated[Visitor, needs("administer")]
 Signer = Annotated[Visitor, needs("issue")]
 AtDesk = Annotated[Desk, Depends(at_desk)]

@@ -13,6 +13,7 @@ from monitor.console.pages import (
     live,
     mailbox,
     observe,
+    people,
     sources,
     status,
 )
@@ -27,6 +28,7 @@ PAGES: tuple[Page, ...] = (
     sources.PAGE,
     mailbox.PAGE,
     status.PAGE,
+    people.PAGE,
     account.PAGE,
     files.PAGE,
     live.PAGE,

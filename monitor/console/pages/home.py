@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Form
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
 from monitor.clock import local
 from monitor.console import charts
-from monitor.console.auth import AtDesk, Reader, Visitor
+from monitor.console.acting import recorded
+from monitor.console.auth import Actor, AtDesk, Reader, Visitor
 from monitor.console.desk import Desk
 from monitor.console.health import healths
 from monitor.console.pages.shape import Page
 from monitor.console.people import people_of
-from monitor.console.render import render
+from monitor.console.render import go, render
 from monitor.domain import bulletin, deadline, incident, notice
 from monitor.domain.duty import on_duty
+from monitor.stages import handover
+from monitor.store import duty as shifts
 from monitor.store import told
 from monitor.store.reading import duty, incidents
 
@@ -31,6 +34,16 @@ OPEN_STATES = tuple(state for state in incident.STATES if state not in incident.
 # clocks that run out within this time are shown before they have
 SOON = timedelta(hours=2)
 MOST = 12
+
+
+@router.post("/handover/{handover_id}")
+def take_over(
+    desk: AtDesk, visitor: Actor, handover_id: int, note: Annotated[str, Form(max_length=300)] = ""
+) -> Response:
+    """The incoming officer has read what is open."""
+    office = recorded(desk, visitor, "handover-taken", f"handover:{handover_id}")
+    handover.take_over(office, handover_id, who=visitor.user.login, now=visitor.now, note=note)
+    return go(desk, "/", "已确认接班")
 
 
 @router.get("/")
@@ -50,6 +63,8 @@ def _facts(conn: Connection, desk: Desk, visitor: Visitor) -> dict[str, Any]:
     due = _deadlines(conn, now, restricted)
     drafts = _drafts(conn, restricted)
     calls = _calls(conn, visitor)
+    newest = shifts.last(conn) if visitor.may("act") else None
+    untaken = newest if newest and newest.open_items and not newest.acknowledged_at else None
     faults, undelivered = duty.faults(conn), duty.undelivered(conn)
     well = [state.word for state in healths(desk, conn, now) if state.enabled]
     return {
@@ -57,9 +72,14 @@ def _facts(conn: Connection, desk: Desk, visitor: Visitor) -> dict[str, Any]:
         "due": due,
         "drafts": drafts,
         "phone": calls,
+        "handover": untaken,
         "faults": faults,
         "undelivered": undelivered,
-        "calls": len(waiting) + len(drafts) + len(calls) + sum(row["due_at"] <= now for row in due),
+        "calls": bool(untaken)
+        + len(waiting)
+        + len(drafts)
+        + len(calls)
+        + sum(row["due_at"] <= now for row in due),
         "open": _some(conn, OPEN_STATES, restricted),
         "open_total": incidents.how_many(conn, incidents.Wanted(states=OPEN_STATES), restricted=restricted),
         "today": duty.day(conn, midnight, restricted=restricted),
