@@ -8,9 +8,9 @@ whole text do so for every sentence.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rules.engine import Fired
 from rules.match import BODY, TITLE, Found, Span
@@ -21,13 +21,15 @@ LONG = 400  # characters
 HEAD = 400  # characters of a long body in which an incident must be told
 MOST_CUES = 2.0
 
+Key = tuple[int, int]  # a field and the number of a sentence in it
+
 
 @dataclass(slots=True)
 class _Sentence:
     rules: dict[str, tuple[float, frozenset[Span]]] = field(default_factory=dict)
     cues: dict[str, float] = field(default_factory=dict)
 
-    def score(self, wide: dict[str, float]) -> float:
+    def score(self, wide: Mapping[str, float]) -> float:
         if not self.rules:
             return 0.0
         strongest, *others = sorted(self.rules.values(), key=lambda pair: -pair[0])
@@ -53,45 +55,60 @@ class Assessment:
 NOTHING = Assessment(False, 0.0, ())
 
 
-def assess(fired: Sequence[Fired], found: Found, extra: float = 0.0) -> Assessment:
-    """Weigh the evidence. `extra`: what the learned table adds to the title's score."""
-    sentences, wide, topical = _gather(fired, found)
-    if not topical:
+def assess(topical: Sequence[Fired], found: Found, cues: Callable[[], Sequence[Fired]]) -> Assessment:
+    """Weigh the evidence. `cues` are asked for only where they could still make an incident of it."""
+    sentences = _topical_sentences(topical, found)
+    if not sentences:
         return NOTHING
     long = len(found.fields[BODY].text) > LONG and bool(found.fields[TITLE].text)
-    best, best_need, best_key = -99.0, ENOUGH, (TITLE, 0)
-    for key, sentence in sentences.items():
-        score = sentence.score(wide) + (extra if key[0] == TITLE else 0.0)
-        need = ENOUGH_IN_LONG if long and key[0] == BODY else ENOUGH
-        if sentence.rules and score - need > best - best_need:
-            best, best_need, best_key = score, need, key
-    incident = best >= best_need
-    where = Span(best_key[0], *found.sentence_bounds(*best_key)) if best_key[0] == BODY else Span(TITLE, 0, 0)
-    return Assessment(incident, best, _why(sentences[best_key], wide, best, best_need, incident), where)
+    best = _best(sentences, {}, long)
+    if best.score + MOST_CUES < best.need:
+        return Assessment(False, best.score, (f"不构成事件：得分 {best.score:g}，标准 {best.need:g}",))
+    wide = _add_cues(sentences, cues(), found)
+    best = _best(sentences, wide, long)
+    bounds = found.sentence_bounds(*best.key) if best.key[0] == BODY else (0, 0)
+    incident = best.score >= best.need
+    return Assessment(incident, best.score, _why(sentences[best.key], wide, best), Span(best.key[0], *bounds))
 
 
-def _gather(
-    fired: Sequence[Fired], found: Found
-) -> tuple[dict[tuple[int, int], _Sentence], dict[str, float], bool]:
-    sentences: dict[tuple[int, int], _Sentence] = defaultdict(_Sentence)
-    wide: dict[str, float] = {}
-    topical = False
-    for one in fired:
-        rule = one.rule
-        if rule.topic is None and rule.cue == "text":
-            wide[rule.name] = float(rule.alarm)
-            continue
+class _Best(NamedTuple):
+    score: float
+    need: float
+    key: Key
+
+
+def _best(sentences: Mapping[Key, _Sentence], wide: Mapping[str, float], long: bool) -> _Best:
+    """The sentence nearest to what it needs, or furthest above it."""
+    rated = (
+        _Best(sentence.score(wide), ENOUGH_IN_LONG if long and key[0] == BODY else ENOUGH, key)
+        for key, sentence in sentences.items()
+    )
+    return max(rated, key=lambda b: b.score - b.need)
+
+
+def _topical_sentences(topical: Sequence[Fired], found: Found) -> dict[Key, _Sentence]:
+    sentences: dict[Key, _Sentence] = {}
+    for one in topical:
         words = frozenset(p for m in one.matches for p in m.pieces)
         for key in {k for p in words if (k := _key(p, found))}:
-            if rule.topic is None:
-                sentences[key].cues[rule.name] = float(rule.alarm)
-            else:
-                topical = True
-                sentences[key].rules[rule.name] = (float(rule.alarm), words)
-    return sentences, wide, topical
+            sentence = sentences.setdefault(key, _Sentence())
+            sentence.rules[one.rule.name] = (float(one.rule.alarm), words)
+    return sentences
 
 
-def _key(span: Span, found: Found) -> tuple[int, int] | None:
+def _add_cues(sentences: dict[Key, _Sentence], cues: Sequence[Fired], found: Found) -> dict[str, float]:
+    """Put each cue to the sentences it stands in; those that reach over the whole text are returned."""
+    wide: dict[str, float] = {}
+    for one in cues:
+        if one.rule.cue == "text":
+            wide[one.rule.name] = float(one.rule.alarm)
+        elif one.rule.alarm:
+            for key in {k for m in one.matches for p in m.pieces if (k := _key(p, found)) in sentences}:
+                sentences[key].cues[one.rule.name] = float(one.rule.alarm)
+    return wide
+
+
+def _key(span: Span, found: Found) -> Key | None:
     """The sentence of a span; None beyond the head of a long body. A title is one sentence."""
     if span.field == TITLE:
         return TITLE, 0
@@ -100,13 +117,12 @@ def _key(span: Span, found: Found) -> tuple[int, int] | None:
     return BODY, found.sentence(span)
 
 
-def _why(
-    sentence: _Sentence, wide: dict[str, float], score: float, need: float, incident: bool
-) -> tuple[str, ...]:
+def _why(sentence: _Sentence, wide: Mapping[str, float], best: _Best) -> tuple[str, ...]:
     cues = {**wide, **sentence.cues}
     up = [name for name, value in cues.items() if value > 0]
     down = [name for name, value in cues.items() if value < 0]
-    parts = [f"{'构成' if incident else '不构成'}事件：得分 {score:g}，标准 {need:g}"]
+    outcome = "构成" if best.score >= best.need else "不构成"
+    parts = [f"{outcome}事件：得分 {best.score:g}，标准 {best.need:g}"]
     if up:
         parts.append(f"加强语境：{'、'.join(up)}")
     if down:

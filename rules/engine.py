@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from rules.language import Node
-from rules.match import MEDIA, Compiler, Found, Match, Scanner, Span, holds, matches, triggers
+from rules.match import MEDIA, Compiler, Found, Match, Scanner, holds, matches, touch, triggers
 from rules.pack import Rule, RuleSet, TopicInfo, Units, digest, load
 from rules.text import Normalised
 
@@ -42,12 +42,16 @@ class _Compiled:
 class Engine:
     """Read-only once made; may be shared by threads."""
 
-    def __init__(self, ruleset: RuleSet) -> None:
+    def __init__(self, ruleset: RuleSet, names: Sequence[str] = ()) -> None:
+        """`names`: words looked for in the same pass though no rule asks for them; see `named`."""
         self.ruleset = ruleset
-        numbers = {rule.id: i for i, rule in enumerate(ruleset.rules)}
-        compiler = Compiler(ruleset.lists, numbers)
+        self._numbers = {rule.id: i for i, rule in enumerate(ruleset.rules)}
+        self._cues = {i for i, rule in enumerate(ruleset.rules) if rule.topic is None}
+        compiler = Compiler(ruleset.lists, self._numbers)
         self._rules = [_compile(rule, compiler) for rule in ruleset.rules]
+        self._names = {next(iter(compiler.compile(("term", n))[1])): n for n in names if len(n) > 1}
         self._scanner = Scanner(compiler.literals)
+        self._lengths = [len(word) for word in compiler.literals]
         self._triggered: dict[int, tuple[int, ...]] = {}
         self._always: list[int] = []
         self._index()
@@ -55,7 +59,7 @@ class Engine:
     def _index(self) -> None:
         by_term: dict[int, list[int]] = {}
         for number, compiled in enumerate(self._rules):
-            needed = triggers(compiled.when)
+            needed = triggers(compiled.when, self._lengths)
             if needed is None:
                 self._always.append(number)
             for term in needed or ():
@@ -67,13 +71,34 @@ class Engine:
         fields = (normalised.title, normalised.text, normalised.media)
         return Found(fields, self._scanner.scan(normalised), places, self._holds)
 
+    def named(self, found: Found) -> list[str]:
+        """Which of the `names` stand in a text."""
+        return [self._names[term] for term in found.terms if term in self._names]
+
     def fired(self, found: Found) -> list[Fired]:
         """The rules that hold, in the order of the packs."""
-        if not found.terms and not self._always:
-            return []
+        return self._those(self._candidates(found), found)
+
+    def topical(self, found: Found) -> list[Fired]:
+        """Those of a topic: they alone decide whether the cues are worth asking."""
+        return self._those(self._candidates(found) - self._cues, found)
+
+    def cues(self, found: Found) -> list[Fired]:
+        """Those without a topic."""
+        return self._those(self._candidates(found) & self._cues, found)
+
+    def holds(self, rule_id: str, found: Found) -> bool:
+        """Whether one rule holds; an unknown one does not."""
+        number = self._numbers.get(rule_id)
+        return number is not None and found.rule(number)
+
+    def _candidates(self, found: Found) -> set[int]:
         get = self._triggered.get
         candidates = {number for term in found.terms for number in get(term, ())}
         candidates.update(self._always)
+        return candidates
+
+    def _those(self, candidates: set[int], found: Found) -> list[Fired]:
         return [f for number in sorted(candidates) if (f := self._fire(number, found)) is not None]
 
     def _fire(self, number: int, found: Found) -> Fired | None:
@@ -123,19 +148,10 @@ def _without(exception: Node, found: Found, when: Node) -> Found | None:
         return found
     covers = [m.span for m in matches(exception, found)]
     pieces = [p for m in matches(when, found) for p in m.pieces]
-    if not covers or not all(any(_overlap(c, p) for p in pieces) for c in covers):
+    if not covers or not all(any(touch(c, p) for p in pieces) for c in covers):
         return None
-    terms = {p: kept for p, spans in found.terms.items() if (kept := _outside(spans, covers))}
-    rest = Found(found.fields, terms, found.places, found._rules)
+    rest = found.without(covers)
     return rest if holds(when, rest) else None
-
-
-def _outside(spans: Iterable[Span], covers: Sequence[Span]) -> list[Span]:
-    return [s for s in spans if not any(_overlap(s, c) for c in covers)]
-
-
-def _overlap(a: Span, b: Span) -> bool:
-    return a.field == b.field and a.start < b.end and b.start < a.end
 
 
 def _compile(rule: Rule, compiler: Compiler) -> _Compiled:

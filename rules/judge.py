@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,14 +15,16 @@ from rules.match import FIELDS, TITLE, Found, Span
 from rules.official import is_official_response
 from rules.pack import Units, pack_files
 from rules.place import PlaceJudge, PlaceVerdict
-from rules.routing import Unit, UnitTable, default_units, route
+from rules.routing import Unit, UnitTable, default_units, route, unit_names
 from rules.text import Normalised, changes, normalise
 from rules.verdict import Hit, Sentiment, Text, Topic, UnitRef, Verdict
 
 Mooding = Literal["hits", "all"]
 MOST_HITS = 50  # of one topic
 DATELINE, BESIDE = 120, 60  # characters
-OFTEN = 4  # names of ours in a body that make it about us
+OFTEN = 4  # names of ours, or of a topic, in a body that make it about us, or about that
+LONG, HEAD = 300, 200  # characters
+ANSWER = "cue.answer"
 _NO_PLACE = PlaceVerdict("unsure", why=("未设定辖区，不判断地域",))
 
 
@@ -47,7 +50,7 @@ class Judge:
     ) -> None:
         self._engine, self._units, self._place = engine, units, place
         self._thresholds = thresholds or Thresholds()
-        self._names = [(name, unit.id) for unit in units.values() for name in (unit.name, *unit.aliases)]
+        self._unit_of = {name: unit.id for unit in units.values() for name in (unit.name, *unit.aliases)}
 
     @classmethod
     def load(
@@ -69,7 +72,9 @@ class Judge:
             place = PlaceJudge.for_region(region, local_names=local_names)
         table = units if units is not None else default_units()
         ruleset = open_ruleset(pack_files(station_rules), (*table, *default_units()), cache)
-        return cls(Engine(ruleset), table, place, thresholds)
+        engine = Engine(ruleset, unit_names(table))
+        gc.freeze()  # rules live as long as the process: the collector need not walk them again and again
+        return cls(engine, table, place, thresholds)
 
     @property
     def ruleset(self) -> str:
@@ -85,14 +90,16 @@ class Judge:
         normalised = normalise(text)
         place = self._place.judge(text) if self._place else _NO_PLACE
         found = self._engine.scan(normalised, lambda: place.places)
-        fired = self._engine.fired(found)
-        topical = [f for f in fired if f.rule.topic is not None]
-        official, official_why = is_official_response(text)
-        mood = _mood(text) if topical or sentiment == "all" else None
+        topical = _telling(self._engine.topical(found), text)
+        official, official_why = False, tuple[str, ...]()
+        if self._engine.holds(ANSWER, found):  # its signs cost more than all rules together
+            official, official_why = is_official_response(text)
         if not topical:
+            mood = _mood(text) if sentiment == "all" else None
             return _calm(text, place, official, official_why, mood)
-        assessment = assess(fired, found)
+        assessment = assess(topical, found, lambda: self._engine.cues(found))
         place = _at_the_event(place, assessment)
+        mood = _mood(text) if sentiment == "all" or _worth_a_mood(topical, text, assessment) else None
         return self._verdict(
             text, normalised, found, topical, place, assessment, mood, official, official_why
         )
@@ -112,7 +119,7 @@ class Judge:
         ranked = _ranked(topical)
         topics = tuple(self._topic(number, rules, text) for number, rules in ranked)
         restricted = any(f.rule.restricted for _, rules in ranked[:1] for f in rules)
-        units, units_why = self._route(ranked, text, place, restricted)
+        units, units_why = self._route(ranked, found, place, restricted)
         level, level_why = self._level(topical, text, assessment)
         incident = assessment.incident
         why = (
@@ -137,15 +144,18 @@ class Judge:
         return Topic(number, info.name if info else number, hits, tuple(f.rule.id for f in rules))
 
     def _route(
-        self, ranked: Sequence[tuple[str, Sequence[Fired]]], text: Text, place: PlaceVerdict, restricted: bool
+        self,
+        ranked: Sequence[tuple[str, Sequence[Fired]]],
+        found: Found,
+        place: PlaceVerdict,
+        restricted: bool,
     ) -> tuple[tuple[UnitRef, ...], tuple[str, ...]]:
         wanted: list[Units] = []
         for number, rules in ranked:
             info = self._engine.ruleset.topics.get(number)
             own = [f.rule.units for f in sorted(rules, key=lambda f: -f.rule.weight) if f.rule.units.lead]
             wanted += [*own, *([info.units] if info else [])]
-        whole = f"{text.title}\n{text.text[:1000]}"
-        mentioned = dict.fromkeys(unit for name, unit in self._names if name in whole)
+        mentioned = dict.fromkeys(self._unit_of[name] for name in self._engine.named(found))
         return route(self._units, wanted, mentioned=mentioned, places=place.places, restricted=restricted)
 
     def _level(
@@ -162,6 +172,26 @@ class Judge:
         made = dict.fromkeys(c for s in list(spans)[:5] for c in changes(_field(s, text), s.start, s.end))
         note = f"（{'、'.join(made)}）" if made else ""
         return f"规则“{fired.rule.name}”（{fired.rule.id}）命中：{'、'.join(list(words)[:8])}{note}"
+
+
+def _telling(topical: Sequence[Fired], text: Text) -> Sequence[Fired]:
+    """Rules of a topic, without what a long text only touches on: a topic's plain words, named seldom."""
+    if len(text.text) <= LONG:
+        return topical
+    return [f for f in topical if f.rule.alarm > 1 or len(f.matches) >= OFTEN or _in_title(f)]
+
+
+def _worth_a_mood(topical: Sequence[Fired], text: Text, assessment: Assessment) -> bool:
+    """One that tells of an incident, has a hit in its title, or is short with more than a plain word."""
+    return (
+        assessment.incident
+        or any(map(_in_title, topical))
+        or (len(text.text) <= LONG and any(f.rule.alarm > 1 for f in topical))
+    )
+
+
+def _in_title(fired: Fired) -> bool:
+    return any(p.field == TITLE for m in fired.matches for p in m.pieces)
 
 
 def _at_the_event(place: PlaceVerdict, assessment: Assessment) -> PlaceVerdict:
@@ -207,7 +237,7 @@ def _ranked(topical: Sequence[Fired]) -> list[tuple[str, list[Fired]]]:
 
 
 def _weight(fired: Fired) -> float:
-    in_title = any(p.field == 0 for m in fired.matches for p in m.pieces)
+    in_title = _in_title(fired)
     repeated = min(3, len(fired.matches)) - 1
     return fired.rule.weight * ((2.0 if in_title else 1.0) + 0.3 * max(0, repeated))
 
@@ -215,7 +245,8 @@ def _weight(fired: Fired) -> float:
 def _mood(text: Text) -> Sentiment:
     from rules.sentiment import SentimentModel  # late: its table is read only where a text needs it
 
-    return SentimentModel.shipped().score(text.title, text.text)
+    body = text.text if len(text.text) <= LONG else text.text[:HEAD]  # a long text's mood is set early
+    return SentimentModel.shipped().score(text.title, body)
 
 
 def _field(span: Span, text: Text) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Any, NamedTuple, cast
 
 import re2
-from ahocorasick_rs import AhoCorasick, Implementation
+from ahocorasick_rs import AhoCorasick
 
 from rules.language import Node
+from rules.literals import required
 from rules.text import Normalised, Plain, fold
 from rules.verdict import Field
 
@@ -31,6 +33,11 @@ class Span(NamedTuple):
     end: int
 
 
+def touch(a: Span, b: Span) -> bool:
+    """Whether two stretches share a character."""
+    return a.field == b.field and a.start < b.end and b.start < a.end
+
+
 class Match(NamedTuple):
     """What an expression covered, and the words in it that were found."""
 
@@ -38,18 +45,49 @@ class Match(NamedTuple):
     pieces: tuple[Span, ...]
 
 
+Raw = list[tuple[int, int, int]]  # term, start, end: as the automaton tells them
+
+
 class Found:
-    """The literals found in one text, and what expressions ask about them."""
+    """The literals found in one text, and what expressions ask about them.
+
+    Most texts are asked only which terms they hold; where these stand is worked out when first needed.
+    """
 
     def __init__(
         self,
         fields: Sequence[Plain],
-        terms: dict[int, list[Span]],
+        raw: Sequence[Raw],
         places: Callable[[], Sequence[str]],
         rules: Callable[[Found, int], bool],
+        hidden: Sequence[Span] = (),
     ) -> None:
-        self.fields, self.terms, self.places, self._rules = fields, terms, places, rules
+        self.fields, self.places, self._raw, self._rules = fields, places, raw, rules
+        self._hidden = hidden
+        self.terms = {hit[0] for hits in raw for hit in hits}
+        self._places: dict[int, list[tuple[int, int, int]]] = {}
         self._asked: dict[int, bool] = {}
+        self._views: dict[int, Found] = {}
+
+    def spans(self, term: int) -> list[Span]:
+        """Where a term stands; at most MOST_SPANS of them."""
+        if not self._places:
+            for field, hits in enumerate(self._raw):
+                for number, start, end in hits:
+                    self._places.setdefault(number, []).append((field, start, end))
+        return [Span(*place) for place in self._places.get(term, ())[:MOST_SPANS]]
+
+    def characters(self, wanted: Collection[str]) -> Iterator[Span]:
+        """Where single characters stand in title and body."""
+        for field in (TITLE, BODY):
+            text = self.fields[field].text[:LONGEST]
+            for char in wanted:
+                at = text.find(char)
+                while at >= 0:
+                    span = Span(field, at, at + 1)
+                    if not any(touch(span, cover) for cover in self._hidden):
+                        yield span
+                    at = text.find(char, at + 1)
 
     def rule(self, index: int) -> bool:
         """Whether another rule holds; a rule that asks for itself does not."""
@@ -60,11 +98,23 @@ class Found:
 
     def only(self, field: int) -> Found:
         """The same text seen through one field."""
-        terms = {
-            p: kept for p, spans in self.terms.items() if (kept := [s for s in spans if s.field == field])
-        }
-        fields = [plain if i == field else Plain("") for i, plain in enumerate(self.fields)]
-        return Found(fields, terms, self.places, self._rules)
+        if field not in self._views:
+            raw = [hits if i == field else [] for i, hits in enumerate(self._raw)]
+            fields = [plain if i == field else Plain("") for i, plain in enumerate(self.fields)]
+            self._views[field] = Found(fields, raw, self.places, self._rules)
+        return self._views[field]
+
+    def without(self, covers: Sequence[Span]) -> Found:
+        """The same text without the words that these stretches touch."""
+        raw = [
+            [hit for hit in hits if not any(touch(Span(field, hit[1], hit[2]), c) for c in covers)]
+            for field, hits in enumerate(self._raw)
+        ]
+        return Found(self.fields, raw, self.places, self._rules, covers)
+
+    def in_field(self, field: int) -> set[int]:
+        """The terms of one field."""
+        return self.only(field).terms
 
     @cached_property
     def _stops(self) -> list[list[int]]:
@@ -98,15 +148,24 @@ def _holds_any(node: Node, found: Found) -> bool:
     return not node[1].isdisjoint(found.terms)
 
 
+def _holds_chars(node: Node, found: Found) -> bool:
+    return next(found.characters(node[1]), None) is not None
+
+
 def _holds_near(node: Node, found: Found) -> bool:
     return bool(_near(node, found, first=True))
 
 
 def _holds_field(node: Node, found: Found) -> bool:
+    _, field, inner = node
+    if inner[0] == "any":  # by far the most usual: no need of a view
+        return not inner[1].isdisjoint(found.in_field(field))
     return holds(node[2], found.only(node[1]))
 
 
 def _holds_re(node: Node, found: Found) -> bool:
+    if node[2] is not None and node[2].isdisjoint(found.terms):
+        return False
     return any(f.text and _compiled(node[1]).search(f.text) for f in found.fields[:MEDIA])
 
 
@@ -121,6 +180,7 @@ def _holds_of(node: Node, found: Found) -> bool:
 
 _HOLDS: dict[str, Callable[[Node, Found], bool]] = {
     "any": _holds_any,
+    "chars": _holds_chars,
     "or": lambda node, found: any(holds(part, found) for part in node[1:]),
     "and": lambda node, found: all(holds(part, found) for part in node[1:]),
     "not": lambda node, found: not holds(node[1], found),
@@ -138,11 +198,11 @@ def _parts(parts: Iterable[Node], found: Found) -> list[Match]:
 
 
 def _matches_any(node: Node, found: Found) -> list[Match]:
-    return [
-        Match(span, (span,))
-        for p in node[1].intersection(found.terms)
-        for span in found.terms[p][:MOST_SPANS]
-    ]
+    return [Match(span, (span,)) for p in node[1].intersection(found.terms) for span in found.spans(p)]
+
+
+def _matches_chars(node: Node, found: Found) -> list[Match]:
+    return [Match(span, (span,)) for span in islice(found.characters(node[1]), MOST_SPANS)]
 
 
 def _matches_re(node: Node, found: Found) -> list[Match]:
@@ -160,6 +220,7 @@ def _matches_re(node: Node, found: Found) -> list[Match]:
 
 _MATCHES: dict[str, Callable[[Node, Found], list[Match]]] = {
     "any": _matches_any,
+    "chars": _matches_chars,
     "or": lambda node, found: _parts(node[1:], found),
     "and": lambda node, found: _parts(node[1:], found),
     "not": lambda node, found: [],
@@ -175,9 +236,9 @@ _MATCHES: dict[str, Callable[[Node, Found], list[Match]]] = {
 def _near(node: Node, found: Found, *, first: bool = False) -> list[Match]:
     """Pairs of the two sides within reach. In sentences: 1 is the same one, 2 the next too."""
     _, reach, unit, ordered, left, right = node
-    lefts = matches(left, found)
-    if not lefts:
+    if not (holds(left, found) and holds(right, found)):
         return []
+    lefts = matches(left, found)
     rights = sorted(matches(right, found), key=lambda m: m.span)
     starts = [m.span[:2] for m in rights]
     pairs: list[Match] = []
@@ -240,8 +301,7 @@ class Compiler:
         """The tree in the form that `holds` reads."""
         kind = tree[0]
         if kind in ("term", "list"):
-            words = (tree[1],) if kind == "term" else self._lists[tree[1]]
-            return ("any", frozenset(map(self._number, words)))
+            return self._words((tree[1],) if kind == "term" else self._lists[tree[1]])
         if kind == "field":
             return ("field", FIELDS.index(tree[1]), self.compile(tree[2]))
         if kind == "near":
@@ -252,36 +312,65 @@ class Compiler:
             return ("rule", self._rules.get(tree[1], -1))
         if kind == "or":
             return self._or(tree)
-        return tree if kind in ("re", "place") else (kind, *map(self.compile, tree[1:]))
+        if kind == "re":
+            return self._expression(tree[1])
+        return tree if kind == "place" else (kind, *map(self.compile, tree[1:]))
 
     def _or(self, tree: Node) -> Node:
         parts = [self.compile(part) for part in tree[1:]]
-        words = [part for part in parts if part[0] == "any"]
-        others = [part for part in parts if part[0] != "any"]
-        if len(words) > 1:
-            parts = [("any", frozenset().union(*(part[1] for part in words))), *others]
+        merged: dict[str, frozenset[Any]] = {}
+        others: list[Node] = []
+        for part in parts:
+            for piece in part[1:] if part[0] == "or" else (part,):
+                if piece[0] in ("any", "chars"):
+                    merged[piece[0]] = merged.get(piece[0], frozenset()) | piece[1]
+                else:
+                    others.append(piece)
+        parts = [*merged.items(), *others]
         return parts[0] if len(parts) == 1 else ("or", *parts)
+
+    def _words(self, words: Iterable[str]) -> Node:
+        """Words of one character are everywhere: they are looked for only when something asks."""
+        folded = [fold(word) for word in words]
+        long = frozenset(self._number(word) for word in folded if len(word) > 1)
+        short = frozenset(word for word in folded if len(word) == 1)
+        if long and short:
+            return ("or", ("any", long), ("chars", short))
+        return ("any", long) if long else ("chars", short)
+
+    def _expression(self, pattern: str) -> Node:
+        needed = required(pattern)
+        if needed is None or any(len(word) == 1 for word in needed):
+            return ("re", pattern, None)
+        return ("re", pattern, frozenset(map(self._number, needed)))
 
     def _number(self, word: str) -> int:
         return self._numbers.setdefault(fold(word), len(self._numbers))
 
 
-def triggers(tree: Node) -> frozenset[int] | None:
-    """Literals one of which must be there for the tree to hold; None when it may hold without any."""
+def triggers(tree: Node, lengths: Sequence[int]) -> frozenset[int] | None:
+    """Literals one of which must be there for the tree to hold; None when it may hold without any.
+
+    `lengths` of all literals: of two parts that must both hold, the rarer is waited for.
+    """
     kind = tree[0]
-    if kind == "any":
-        return cast(frozenset[int], tree[1])
+    if kind in ("any", "re"):
+        return cast("frozenset[int] | None", tree[1 if kind == "any" else 2])
     if kind == "field":
-        return triggers(tree[2])
+        return triggers(tree[2], lengths)
     if kind in ("and", "near"):
-        choices = [
-            t for part in (tree[1:] if kind == "and" else tree[4:]) if (t := triggers(part)) is not None
-        ]
-        return min(choices, key=len) if choices else None
+        parts = tree[1:] if kind == "and" else tree[4:]
+        choices = [t for part in parts if (t := triggers(part, lengths)) is not None]
+        return min(choices, key=lambda t: _how_often(t, lengths)) if choices else None
     if kind in ("or", "of"):
-        parts = [triggers(part) for part in tree[1 if kind == "or" else 2 :]]
-        return None if None in parts else frozenset().union(*(p for p in parts if p is not None))
+        sides = [triggers(part, lengths) for part in tree[1 if kind == "or" else 2 :]]
+        return None if None in sides else frozenset().union(*(s for s in sides if s is not None))
     return None
+
+
+def _how_often(terms: frozenset[int], lengths: Sequence[int]) -> float:
+    """A rough guess, to wait for the rarer side: a word of one character is everywhere, of four hardly."""
+    return sum(0.05 ** (lengths[t] - 1) for t in terms)
 
 
 class Scanner:
@@ -289,35 +378,26 @@ class Scanner:
 
     def __init__(self, literals: Sequence[str]) -> None:
         self._lengths = [len(word) for word in literals]
-        big = len(literals) > 20_000
-        kind = Implementation.NoncontiguousNFA if big else None
-        self._automaton = AhoCorasick(list(literals), implementation=kind, store_patterns=False)
+        self._automaton = AhoCorasick(list(literals), store_patterns=False)
 
-    def scan(self, normalised: Normalised) -> dict[int, list[Span]]:
-        """Every literal found, with where."""
-        terms: dict[int, list[Span]] = {}
-        for field, plain in enumerate((normalised.title, normalised.text, normalised.media)):
-            if plain.text:
-                self._scan(field, plain, terms)
-        return terms
+    def scan(self, normalised: Normalised) -> list[Raw]:
+        """Every literal found, with where, field by field."""
+        return [
+            self._scan(plain) if plain.text else []
+            for plain in (normalised.title, normalised.text, normalised.media)
+        ]
 
-    def _scan(self, field: int, plain: Plain, terms: dict[int, list[Span]]) -> None:
+    def _scan(self, plain: Plain) -> Raw:
         text = plain.text if len(plain.text) <= LONGEST else plain.text[:LONGEST]
-        for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            spans = terms.get(pattern)
-            if spans is None:
-                terms[pattern] = [Span(field, start, end)]
-            elif len(spans) < MOST_SPANS:
-                spans.append(Span(field, start, end))
-        if plain.squeezed is not None:
-            self._scan_squeezed(field, plain, terms)
+        hits: Raw = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return hits if plain.squeezed is None else hits + self._squeezed(plain)
 
-    def _scan_squeezed(self, field: int, plain: Plain, terms: dict[int, list[Span]]) -> None:
+    def _squeezed(self, plain: Plain) -> Raw:
         """Only words that reach across something taken out; the others have been found already."""
         text = (plain.squeezed or "")[:LONGEST]
-        for pattern, first, last in self._automaton.find_matches_as_indexes(text, overlapping=True):
+        hits: Raw = []
+        for term, first, last in self._automaton.find_matches_as_indexes(text, overlapping=True):
             start, end = plain.span(first, last, squeezed=True)
             if end - start != last - first or text[first:last] != plain.text[start:end]:
-                spans = terms.setdefault(pattern, [])
-                if len(spans) < MOST_SPANS:
-                    spans.append(Span(field, start, end))
+                hits.append((term, start, end))
+        return hits

@@ -57,6 +57,11 @@ def default_units() -> dict[str, Unit]:
     return load_units(DEFAULT)
 
 
+def unit_names(units: UnitTable) -> list[str]:
+    """Every name by which a text may call a unit."""
+    return list(dict.fromkeys(name for unit in units.values() for name in (unit.name, *unit.aliases)))
+
+
 def _unit(node: yn.Node) -> Unit:
     body = yn.mapping(node)
     body.check_keys(_KEYS)

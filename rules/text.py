@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rules.verdict import Text
@@ -27,14 +27,13 @@ _INVISIBLE = (
     "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff\ufe0e\ufe0f"
 )
-_CJK = "\u3400-\u4dbf\u4e00-\u9fff"
 _MARKS = r"*.·•_~^|/+#&\-"
-_INSERTED = re.compile(
-    rf"(?<=[{_CJK}])"
-    rf"(?:[ \t\u00a0{_INVISIBLE}]{{1,3}}|[{_INVISIBLE} ]*[{_MARKS}][{_INVISIBLE} {_MARKS}]{{0,3}})"
-    rf"(?=[{_CJK}])|[{_INVISIBLE}]+"
-)
-_MIXED = re.compile(rf"(?<=[{_CJK}])(?:fu|cha|qian|shui|dian|wang|sha)(?![a-z])")
+_RUN = re.compile(rf"[ \t\u00a0{_INVISIBLE}{_MARKS}]+")
+_ONLY_INVISIBLE = re.compile(rf"[{_INVISIBLE}]+")
+_SUSPECT = re.compile(rf"[ \t\u00a0{_INVISIBLE}{_MARKS}a-z]")
+_MIXED = re.compile(r"[a-z]{2,4}")
+_LONGEST_RUN = 4
+_MEMO_LONGEST = 20_000  # characters of a text that is worth remembering between two readers of it
 _PINYIN = {
     "政fu": "府",
     "警cha": "察",
@@ -88,20 +87,18 @@ def normalise(text: Text) -> Normalised:
 
 def plain(original: str) -> Plain:
     """One field, normalised; see the module's docstring."""
-    text = original.translate(_table())
-    found = _INSERTED.search(text)
-    if found is None and not _may_mix(text):
-        return Plain(text)
-    return _squeeze(text)
+    text = fold(original)
+    return _squeeze(text) if _SUSPECT.search(text) else Plain(text)
 
 
-def fold(term: str) -> str:
-    """A rule's literal in the form that texts are matched in."""
-    return term.translate(_table())
+def fold(text: str) -> str:
+    """The one-for-one changes alone: how literals, and the texts they are looked for in, are written."""
+    return _folded(text) if len(text) <= _MEMO_LONGEST else text.translate(_table())
 
 
-def _may_mix(text: str) -> bool:
-    return _MIXED.search(text) is not None
+@lru_cache(maxsize=8)
+def _folded(text: str) -> str:
+    return text.translate(_table())
 
 
 def _squeeze(text: str) -> Plain:
@@ -123,17 +120,31 @@ def _squeeze(text: str) -> Plain:
 
 
 def _cuts(text: str) -> list[tuple[int, int, str]]:
-    cuts = [(m.start(), m.end(), "") for m in _INSERTED.finditer(text)]
+    """What to take out, and what to put instead."""
+    cuts = [(m.start(), m.end(), "") for m in _RUN.finditer(text) if _inserted(text, m.start(), m.end())]
     for m in _MIXED.finditer(text):
-        instead = _PINYIN.get(text[m.start() - 1] + m.group())
+        instead = _PINYIN.get(text[m.start() - 1 : m.end()])
         if instead:
             cuts.append((m.start(), m.end(), instead))
     return sorted(cuts)
 
 
+def _inserted(text: str, start: int, end: int) -> bool:
+    """Whether a run of marks stands inside a word: between two Chinese characters, or is invisible."""
+    if start > 0 and end < len(text) and _chinese(text[start - 1]) and _chinese(text[end]):
+        return end - start <= _LONGEST_RUN or _ONLY_INVISIBLE.fullmatch(text, start, end) is not None
+    return _ONLY_INVISIBLE.fullmatch(text, start, end) is not None
+
+
+def _chinese(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf"
+
+
 def changes(original: str, start: int, end: int) -> tuple[str, ...]:
     """What had to be normalised for this stretch of the original to match, in Chinese, for `why`."""
     piece = original[start:end]
+    if fold(piece) == piece and not _SUSPECT.search(piece):
+        return ()
     found = []
     if any(unicodedata.east_asian_width(c) == "F" for c in piece):
         found.append("全角转半角")
@@ -143,9 +154,10 @@ def changes(original: str, start: int, end: int) -> tuple[str, ...]:
         found.append("繁体转简体")
     if any(ord(c) in _LOOK_ALIKES for c in piece):
         found.append("形近字还原")
-    if _INSERTED.search(piece.translate(_table())):
+    cuts = _cuts(fold(piece))
+    if any(not instead for *_, instead in cuts):
         found.append("去除夹入的空格或符号")
-    if _MIXED.search(piece.translate(_table())):
+    if any(instead for *_, instead in cuts):
         found.append("拼音还原")
     return tuple(found)
 
@@ -158,16 +170,22 @@ def _traditional() -> dict[int, str]:
 
 
 @cache
-def _table() -> dict[int, str | int]:
-    """Every one-for-one change: compatibility forms, lower case, simplified, look-alikes, stray controls."""
-    table: dict[int, str | int] = {}
-    for code in (*range(0x20, 0x250), *range(0x2000, 0x3300), *range(0xFE00, 0x10000)):
+def _table() -> list[str]:
+    """Every one-for-one change: compatibility forms, lower case, simplified, look-alikes, stray controls.
+
+    A full list of the plane, because str.translate asks a list without raising, and so twice as fast.
+    """
+    table = [chr(code) for code in range(0x10000)]
+    for code in (*range(0x20, 0x250), *range(0x2000, 0x3300), *range(0xFE10, 0x10000)):
         folded = unicodedata.normalize("NFKC", chr(code)).lower()
-        if len(folded) == 1 and folded != chr(code) and not "\ufe00" <= chr(code) <= "\ufe0f":
+        if len(folded) == 1:
             table[code] = folded
-    table.update(_traditional())
-    table.update(_LOOK_ALIKES)
-    table.update({code: " " for code in range(0x20) if code not in (0x09, 0x0A)})
-    table.update(dict.fromkeys(range(0x7F, 0xA0), " "))
-    table.update(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))
+    for code, char in _traditional().items():
+        table[code] = char
+    for code, number in _LOOK_ALIKES.items():
+        table[code] = chr(number)
+    for code in (*range(0x20), *range(0x7F, 0xA0)):
+        if code not in (0x09, 0x0A):
+            table[code] = " "
+    table[0xD800:0xE000] = ["\ufffd"] * 0x800
     return table
