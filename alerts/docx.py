@@ -73,7 +73,8 @@ def _corner(sheet: Sheet) -> list[tuple[str, str]]:
     left = [text for text in (sheet.copy_no, sheet.urgency) if text]
     rows = 2 if sheet.masthead else max(len(left), 1 if sheet.corner else 0)
     left += [""] * (rows - len(left))
-    return [(text, "" if index else sheet.corner) for index, text in enumerate(left)]
+    right = f"送审稿　{sheet.corner}" if sheet.draft else sheet.corner
+    return [(text, "" if index else right) for index, text in enumerate(left)]
 
 
 def _properties(template: DocxTemplate, sheet: Sheet) -> None:

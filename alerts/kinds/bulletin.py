@@ -8,7 +8,8 @@ from pydantic import Field, model_validator
 
 from alerts.facts import Count, Fact, Line, Moment, Name, Prose
 from alerts.incident_facts import Hour, Incident, Instruction, SourceFact, Statement, Tally
-from alerts.kinds.bulletin_parts import Paper, compose_parts
+from alerts.kinds.bulletin_parts import compose_parts
+from alerts.kinds.citations import Paper
 from alerts.sheet import Colophon, Sheet
 from alerts.wording import day, day_of, listed, numeral, period
 
