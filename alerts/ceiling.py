@@ -102,9 +102,8 @@ def _for_one(
     mine: Sequence[Intent], recent: Sequence[Sent], now: datetime, ceiling: Ceiling
 ) -> tuple[list[Parcel], list[Held]]:
     """One person, one road: the gravest alone while the pace allows, the others bundled with the last."""
-    window = ceiling.window
-    fresh = sorted(s.at for s in recent if now - window < s.at)
-    free, held = _under_incident_ceiling(mine, recent, now, window, ceiling.per_incident)
+    fresh = sorted(s.at for s in recent if now - ceiling.busy < s.at)
+    free, held = _under_incident_ceiling(mine, recent, now, ceiling.window, ceiling.per_incident)
     if not free:
         return [], held
     open_at = _open_at(fresh, now, ceiling, grave=free[0].level <= 2)
@@ -146,8 +145,8 @@ def _open_at(fresh: Sequence[datetime], now: datetime, ceiling: Ceiling, *, grav
     if not fresh:
         return now
     pace = ceiling.pace[min(len(fresh), len(ceiling.pace) - 1)] if ceiling.pace else 0
-    paced = fresh[-1] + timedelta(seconds=pace)
+    paced = fresh[-1] + timedelta(seconds=pace / 2 if grave else pace)
     room = ceiling.total if grave else ceiling.total - 1
     if len(fresh) < room:
         return paced
-    return max(paced, fresh[-room] + ceiling.window)
+    return max(paced, fresh[-room] + ceiling.busy)

@@ -66,16 +66,18 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Ceiling:
-    """How many messages one person can stand: about one incident and in all, within `window`.
+    """How many messages one person can stand: about one incident within `window`, in all within `busy`.
 
-    `pace`: seconds to wait before the first, second, third, … message of a window; what comes meanwhile
-    is bundled; the last one repeats. `shown`: incidents spelled out in one bundle.
+    `pace`: seconds to wait before the first, second, third, … message of a busy stretch; what comes
+    meanwhile is bundled; the last one repeats, and Ⅰ and Ⅱ wait half as long. `shown`: incidents spelled
+    out in one bundle.
     """
 
     window: timedelta = timedelta(minutes=15)
     per_incident: int = 3
+    busy: timedelta = timedelta(minutes=5)
     total: int = 5
-    pace: tuple[int, ...] = (0, 10, 20, 60, 180)
+    pace: tuple[int, ...] = (0, 0, 15, 60, 60)
     shown: int = 100
 
 

@@ -23,7 +23,7 @@ from monitor.domain.telling import policy_of
 from monitor.stages import Done, House
 from monitor.stages.alarms import alarm_of, buttons
 from monitor.stages.rounds import Plan, open_rounds, plan_round
-from monitor.store import alerts, faults, links, matters, outbox, silences
+from monitor.store import alerts, faults, links, matters, outbox, silences, told
 from monitor.store.alerts import Round
 from monitor.store.incident_moves import one
 
@@ -44,8 +44,8 @@ def run(house: House, now: datetime) -> Done:
     return Done("alert", taken=len(plans), lag=lag, more=len(plans) >= BATCH or opened >= BATCH)
 
 
-def _late(told: Round, now: datetime) -> float:
-    return max(0.0, (now - told.next_at).total_seconds()) if told.next_at else 0.0
+def _late(one_round: Round, now: datetime) -> float:
+    return max(0.0, (now - one_round.next_at).total_seconds()) if one_round.next_at else 0.0
 
 
 def _plans(conn: Connection, house: House, now: datetime) -> list[Plan]:
@@ -55,8 +55,8 @@ def _plans(conn: Connection, house: House, now: datetime) -> list[Plan]:
     hurried = _hurried(conn, now, policy, {r.id for r in due})
     quiet = silences.current(conn, now)
     return [
-        plan_round(house.station, policy, told, one(conn, told.incident_id), quiet, now, hurry=hurry)
-        for told, hurry in [*((r, False) for r in due), *((r, True) for r in hurried)]
+        plan_round(house.station, policy, found, one(conn, found.incident_id), quiet, now, hurry=hurry)
+        for found, hurry in [*((r, False) for r in due), *((r, True) for r in hurried)]
     ]
 
 
@@ -72,9 +72,9 @@ def _hurried(conn: Connection, now: datetime, policy: Policy, due: set[int]) -> 
     return waiting
 
 
-def _stepped(told: Round) -> datetime:
-    at = (told.snapshot or {}).get("stepped_at")
-    return datetime.fromisoformat(at) if at else told.started_at
+def _stepped(waits: Round) -> datetime:
+    at = (waits.snapshot or {}).get("stepped_at")
+    return datetime.fromisoformat(at) if at else waits.started_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +109,10 @@ def _letter(
     station, outward = house.station.office.name, house.station.outward
     first = parcel.intents[0]
     if len(parcel.intents) > 1:
-        told = [
+        alike = [
             replace(alarms[i.incident], buttons=buttons(outward, i.incident, "")[-1:]) for i in parcel.intents
         ]
-        message = bundle_mail(told, station=station, shown=shown, address=outward)
+        message = bundle_mail(alike, station=station, shown=shown, address=outward)
         return Letter(parcel, message, first.level)
     made_at = plans[first.incident].round.started_at
     token = make_token(house.key, "alert", "incident", first.incident, first.person, made_at)
@@ -170,5 +170,9 @@ def _enqueue(conn: Connection, house: House, letter: Letter, now: datetime) -> N
         urgency=letter.urgency,
     )
     outbox.enqueue(conn, parcel, house.station.domain, now)
+    if parcel.noun == "bundle":
+        said = f"合并提醒（{len(letter.parcel.intents)}起）"
+        for intent in letter.parcel.intents:
+            told.add(conn, intent.incident, parcel.person, first.road, by="rules", at=now, result=said)
     for token, incident, holder, made_at in letter.tokens:
         links.give(conn, token, "alert", "incident", incident, holder, made_at)

@@ -144,9 +144,23 @@ class TestCeiling:
         assert held[0].until == NOW + minutes(1)
 
     def test_the_last_place_is_kept_for_grave_matters(self) -> None:
-        sent = [Sent("zhao@x", "mail", NOW - minutes(m), m) for m in (12, 11, 10, 9)]
+        sent = [Sent("zhao@x", "mail", NOW - minutes(m), m) for m in (4.5, 4, 3, 2)]
         assert allocate([intent(1, level=4)], sent, NOW, CEILING)[0] == []
         assert len(allocate([intent(1, level=2)], sent, NOW, CEILING)[0]) == 1
+
+    def test_three_matters_a_while_apart_are_three_mails_without_delay(self) -> None:
+        sent: list[Sent] = []
+        for n, second in enumerate((0, 20, 90)):
+            now = NOW + timedelta(seconds=second)
+            parcels, held = allocate([intent(n)], sent, now, CEILING)
+            assert (len(parcels), held) == (1, [])
+            sent.append(Sent("zhao@x", "mail", now, n))
+
+    def test_the_grave_wait_half_as_long(self) -> None:
+        sent = [Sent("zhao@x", "mail", NOW, n) for n in range(3)]
+        _, (small,) = allocate([intent(9, level=3)], sent, NOW, CEILING)
+        _, (grave,) = allocate([intent(9, level=2)], sent, NOW, CEILING)
+        assert (small.until, grave.until) == (NOW + minutes(1), NOW + minutes(0.5))
 
     def test_the_key_of_a_bundle_depends_on_what_is_in_it_alone(self) -> None:
         one = Parcel((intent(1), intent(2)))
@@ -177,7 +191,7 @@ class TestCeiling:
             waiting = {k: v for k, v in waiting.items() if k not in ready} | kept
         times = [s.at for s in sent]
         assert told == {str(n) for n in range(len(rain))}
-        assert all(sum(t <= u < t + CEILING.window for u in times) <= CEILING.total for t in times)
+        assert all(sum(t <= u < t + CEILING.busy for u in times) <= CEILING.total for t in times)
 
 
 class TestSilence:

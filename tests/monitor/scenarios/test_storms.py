@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import timedelta
 
 from monitor.stages import incident_acts as acts
+from monitor.store import schema
 from tests.fakes.duty import Desk
 
 
@@ -39,6 +40,9 @@ def test_a_hundred_events_at_once_are_two_mails(desk: Desk) -> None:
     assert len(mails) == 2
     assert mails[0]["message"]["subject"].startswith("【待核实·建议Ⅰ级】")
     assert "99起事件" in mails[1]["message"]["subject"]
+    with desk.store.read() as conn:
+        recorded = {row.incident_id for row in conn.execute(schema.told.select())}
+    assert len(recorded) == 99, "who was told of each is on record"
     desk.wait(14, every=0.5)
     per_person = Counter(row["person"] for row in desk.deliveries("mail"))
     assert max(per_person.values()) <= 5
