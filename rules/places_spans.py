@@ -62,7 +62,12 @@ class Reader:
         boundaries = _Boundaries(text)
         sound = [s for s in spans if not _unsound(s, text)]
         chosen = [s for s in _best_reading(sound, boundaries) if s[2]]
-        return [_mention(field, text, s) for s in chosen if not _chance(s, text, boundaries)]
+        sure = [
+            s
+            for i, s in enumerate(chosen)
+            if _follows_superior(chosen[i - 1] if i else None, s) or not _chance(s, text, boundaries)
+        ]
+        return [_mention(field, text, s) for s in sure]
 
 
 _Span = tuple[int, int, tuple[Claim, ...]]
@@ -140,6 +145,13 @@ class _Boundaries:
             if start < at < end < self._ends.get(at, end):
                 return True
         return False
+
+
+def _follows_superior(last: _Span | None, span: _Span) -> bool:
+    """沈阳于洪: the city stands just before, whatever words the segmentation sees."""
+    if last is None or last[1] != span[0]:
+        return False
+    return any(c.code.startswith(p.code) and c.code != p.code for p in last[2] for c in span[2])
 
 
 def _chance(span: _Span, text: str, boundaries: _Boundaries) -> bool:
