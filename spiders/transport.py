@@ -17,7 +17,6 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Headers, Response
-from scrapy.responsetypes import responsetypes
 
 from spiders.errors import SpiderError
 from spiders.guard import Allow, check_address, check_url
@@ -67,8 +66,7 @@ class Transport:
         except TimeoutError as error:
             raise DownloadTimeoutError(f"{seconds:g} 秒内未取完") from error
         headers = Headers(list(answer.headers.items()))
-        kind = responsetypes.from_args(headers=headers, url=request.url)
-        return kind(request.url, status=answer.status, headers=headers, body=body, request=request)
+        return Response(request.url, status=answer.status, headers=headers, body=body, request=request)
 
     def _session(self, allow: Allow) -> aiohttp.ClientSession:
         if allow not in self._sessions:
