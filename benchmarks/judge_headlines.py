@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import statistics
 import tempfile
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from monitor.commands.filters import Outcome, outcome
 from monitor.commands.judge import verdict_of
 from rules.judge import Judge
 
+_ROW = re.compile(r"\d+\. (?P<title>.+?)(?: \[URL:.*| \(排名.*)?$")
 ROUNDS, HEADLINES, LENGTH = 5, 3000, 30
 TARGET = 10_000
 
@@ -28,12 +30,14 @@ def main() -> None:
 
 
 def headlines() -> Sequence[bytes]:
-    """Lines of input: real headlines of the hot lists, cut or joined to 30 characters."""
-    rows = (shared_data() / "incidents" / "gold.jsonl").read_text(encoding="utf-8").splitlines()
-    joined = "，".join(json.loads(row)["title"] for row in rows)
+    """Lines of input: real headlines of the hot-list snapshots, joined and cut to 30 characters."""
+    snapshots = sorted((shared_data() / "stream").glob("*.txt"))[::4]
+    rows = (row for path in snapshots for row in path.read_text(encoding="utf-8").splitlines())
+    titles = dict.fromkeys(m["title"] for row in rows if (m := _ROW.match(row)))
+    joined = "，".join(titles)
     cut = [joined[i : i + LENGTH] for i in range(0, len(joined) - LENGTH, LENGTH)]
-    titles = (cut * (HEADLINES // len(cut) + 1))[:HEADLINES]
-    return [json.dumps({"id": i, "title": t}, ensure_ascii=False).encode() for i, t in enumerate(titles)]
+    titles_30 = (cut * (HEADLINES // len(cut) + 1))[:HEADLINES]
+    return [json.dumps({"id": i, "title": t}, ensure_ascii=False).encode() for i, t in enumerate(titles_30)]
 
 
 def judge_lines(judge: Judge, lines: Sequence[bytes]) -> list[Outcome]:

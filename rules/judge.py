@@ -99,7 +99,8 @@ class Judge:
             return _calm(text, place, official, official_why, mood)
         assessment = assess(topical, found, lambda: self._engine.cues(found))
         place = _at_the_event(place, assessment)
-        mood = _mood(text) if sentiment == "all" or _worth_a_mood(topical, text, assessment) else None
+        worth = sentiment == "all" or _worth_a_mood(topical, text, place, assessment)
+        mood = _mood(text) if worth else None
         return self._verdict(
             text, normalised, found, topical, place, assessment, mood, official, official_why
         )
@@ -181,8 +182,13 @@ def _telling(topical: Sequence[Fired], text: Text) -> Sequence[Fired]:
     return [f for f in topical if f.rule.alarm > 1 or len(f.matches) >= OFTEN or _in_title(f)]
 
 
-def _worth_a_mood(topical: Sequence[Fired], text: Text, assessment: Assessment) -> bool:
-    """One that tells of an incident, has a hit in its title, or is short with more than a plain word."""
+def _worth_a_mood(topical: Sequence[Fired], text: Text, place: PlaceVerdict, assessment: Assessment) -> bool:
+    """One that tells of an incident, has a hit in its title, or is short with more than a plain word.
+
+    A bare headline from elsewhere is not: hot lists are full of them.
+    """
+    if place.in_place == "no" and not text.text:
+        return False
     return (
         assessment.incident
         or any(map(_in_title, topical))

@@ -91,6 +91,11 @@ _COUNTED = {
     "deaths": _patterns(_DEAD), "missing": _patterns(_LOST), "injured": _patterns(_HURT),
     "trapped": _patterns(_CAUGHT), "ill": _patterns(_SICK), "crowd": _patterns(_GATHER),
 }  # fmt: skip
+# One of these stands in every match of a kind: most texts are spared its expressions.
+_SIGNS = {
+    "deaths": "死亡难生罹殉离", "missing": "失下", "injured": "伤", "trapped": "困悬滞", "ill": "毒泻吐热烧染血诊院医适敏",
+    "crowd": "聚维讨堵上围集拉投",
+}  # fmt: skip
 _UNCOUNTED_DEATH = re.compile(
     r"死亡|遇难|身亡|丧生|溺亡|坠亡|猝死|尸体|遗体|殒命|离世|[致已]死(?!角|机)|死者"
 )
@@ -135,7 +140,10 @@ def _chinese(text: str) -> int:
 def toll(text: str) -> Toll:
     """Who came to harm, by the numbers in a text; `no casualties` is understood."""
     head = _NOBODY.sub("", text[:_READ])
-    counts = {kind: _most(patterns, head) for kind, patterns in _COUNTED.items()}
+    counts = {
+        kind: _most(patterns, head) if any(sign in head for sign in _SIGNS[kind]) else 0
+        for kind, patterns in _COUNTED.items()
+    }
     if counts["deaths"] == 0 and _UNCOUNTED_DEATH.search(head):
         counts["deaths"] = 1
     return Toll(**counts)

@@ -119,6 +119,8 @@ def _transfer(units: UnitTable) -> tuple[tuple[UnitRef, ...], tuple[str, ...]]:
 
 def _street(units: UnitTable, places: Sequence[str]) -> Unit | None:
     """The street whose name, or a place of whose, the text mentions."""
+    if not places:
+        return None
     for unit in units.values():
         names = (unit.name, unit.name.removesuffix("办事处"), *unit.places)
         if unit.kind == "street" and unit.id != "jiedao" and any(p in names for p in places):

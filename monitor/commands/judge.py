@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 import typer
 
 from monitor.commands.filters import USAGE, Record, RecordError, run
+from rules.verdict import Text
 
 if TYPE_CHECKING:
     from rules.judge import Judge
@@ -75,34 +76,30 @@ def _names(path: Path) -> tuple[str, ...]:
 
 def verdict_of(judging: Judge, record: Record, sentiment: Literal["hits", "all"]) -> Mapping[str, Any]:
     """The output line of one input record."""
-    from rules.verdict import Text
-
-    for name in _TEXT_FIELDS:
-        if not isinstance(record.get(name), str | None):
-            raise RecordError("field", f"“{name}”应为文字，不是 {type(record[name]).__name__}")
     if "id" not in record:
         raise RecordError("missing", "缺少“id”")
-    title, text = record.get("title"), record.get("text")
+    title, text, url, media, published = [_optional(record, name) for name in _TEXT_FIELDS]
     if title is None and text is None:
         raise RecordError("missing", "缺少“title”")
     verdict = judging.judge(
-        Text(
-            id=str(record["id"]),
-            title=title or "",
-            text=text or "",
-            url=record.get("url"),
-            media=record.get("media"),
-            published_at=_moment(record.get("published_at")),
-        ),
-        sentiment,
+        Text("", title or "", text or "", url, media, _moment(published) if published else None), sentiment
     )
-    return {**verdict.as_json(), "id": record["id"]}
+    line = verdict.as_json()
+    line["id"] = record["id"]
+    return line
 
 
-def _moment(value: str | None) -> datetime | None:
+def _optional(record: Record, name: str) -> str | None:
+    value = record.get(name)
+    if value is None or isinstance(value, str):
+        return value
+    raise RecordError("field", f"“{name}”应为文字，不是 {type(value).__name__}")
+
+
+def _moment(value: str) -> datetime | None:
     """A time that cannot be read is no reason to refuse a text: it decides nothing here."""
     try:
-        return datetime.fromisoformat(value) if value else None
+        return datetime.fromisoformat(value)
     except ValueError:
         return None
 
