@@ -87,7 +87,7 @@ def lines(alarm: Alarm) -> list[tuple[str, str]]:
         ("时间", f"{minute(alarm.first_at)}{alarm.first_how}"),
         ("首发", inert(alarm.source, 60) or "待核"),
         ("传播", f"截至{minute(alarm.as_of)}，相关信息{alarm.documents}条{media}"),
-        ("走势", inert(alarm.spread, 100) or "首次发现，尚无对比"),
+        ("走势", inert(alarm.spread, 100) or "暂无明显增长"),
         ("等级", f"{NUMERALS[alarm.level]}级（{NAMES[alarm.level]}），{state}"),
         ("理由", "（限知事项，登录后查看）" if alarm.restricted else why),
         ("单位", "、".join(inert(u, 30) for u in alarm.units[:4]) or "待定"),

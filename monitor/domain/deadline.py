@@ -244,8 +244,10 @@ def chase(step: int, starts_at: datetime, due_at: datetime, now: datetime) -> Ch
 
 
 def countdown(due_at: datetime, now: datetime) -> str:
-    """剩余1小时20分, 已超时15分钟"""
+    """剩余1小时20分钟, 时限已到, 已超时15分钟"""
     left = due_at - now
+    if timedelta(minutes=-1) < left <= timedelta(0):
+        return "时限已到"
     minutes = int(abs(left) / timedelta(minutes=1))
     days, rest = divmod(minutes, 1440)
     hours, minute = divmod(rest, 60)

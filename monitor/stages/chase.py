@@ -27,7 +27,7 @@ REST = ("dismissed", "watched", "closed", "filed")
 _LOOK_BACK = timedelta(days=1)
 # Drafts that a person signs, made by other stages: (step, stage, function).
 DRAFTS = {3: ("notify", "draft_supervision"), 4: ("publish", "draft_censure")}
-_ROLES = {1: ("officer",), 2: ("officer", "deputy"), 3: ("officer", "leader"), 4: ("leader", "in-charge")}
+_ROLES = {1: ("officer",), 2: ("officer", "deputy"), 3: ("officer", "leader"), 4: ("officer", "leader")}
 
 
 def run(house: House, now: datetime) -> Done:
@@ -64,7 +64,8 @@ def _words(conn: Connection, clock: Clock, step: int, now: datetime) -> tuple[st
         about = "限知事项" if found.restricted else found.title[:40]
     left = countdown(clock.due_at, now)
     uncertain = "" if clock.start_certain else "（起算点待核）"
-    title = f"【{STEP_NAMES[step]}】{what}{left}：{about}"
+    mark = f"{STEP_NAMES[step]}待签发" if step in DRAFTS else STEP_NAMES[step]
+    title = f"【{mark}】{what}{left}：{about}"
     words = [
         f"事项：{about}",
         f"时限：{what}应于{local(clock.due_at):%Y年%m月%d日%H时%M分}前完成，{left}{uncertain}。",
@@ -94,7 +95,8 @@ def _send(
     now: datetime,
 ) -> None:
     thread = f"{clock.noun}-{clock.subject_id}"
-    message = plain_mail(title, words, station=house.station.office.name, thread=thread)
+    page = f"{house.station.outward}/{clock.noun}s/{clock.subject_id}" if house.station.outward else None
+    message = plain_mail(title, words, station=house.station.office.name, thread=thread, url=page)
     parcel = outbox.Parcel(
         key=f"chase-{clock.id}-{int(clock.due_at.timestamp())}:{to.person.id}:{to.channel}:{step}",
         noun=clock.noun if clock.noun != "incident" else "deadline",

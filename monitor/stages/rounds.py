@@ -196,7 +196,9 @@ def _escalate(
     if nobody:
         reachable = fallback(station, policy, steps[0], told.level, now)
         intents = tuple(_intent(told, found, 0, r) for r in reachable)
-    why = due.why if due.taken > 1 else told.why
+    why = due.why if due.taken > 1 and due.steps else told.why
+    if told.step and not due.steps:
+        why = f"接班时仍未确认（{told.why}）"
     next_at = _next(station, due.next_at, now)
     lost = nobody and not intents
     return Plan(told, found, why, due.taken, next_at, told.started_at, intents, lost, bool(due.steps), kept)

@@ -191,7 +191,13 @@ class TestChase:
 
 @pytest.mark.parametrize(
     ("minutes", "words"),
-    [(80, "剩余1小时20分钟"), (0.5, "剩余不足1分钟"), (-15, "已超时15分钟"), (60 * 49, "剩余2天1小时")],
+    [
+        (80, "剩余1小时20分钟"),
+        (0.5, "剩余不足1分钟"),
+        (-15, "已超时15分钟"),
+        (60 * 49, "剩余2天1小时"),
+        (0, "时限已到"),
+    ],
 )
 def test_the_countdown_reads_well(minutes: float, words: str, at: At) -> None:
     now = at("2026-11-23 09:00")

@@ -127,9 +127,9 @@ class TestUnitsClocks:
     def test_supervision_is_not_sent_to_the_unit_by_the_program(self, desk: Desk) -> None:
         self.start(desk, "sign")
         desk.wait(240, every=5)
-        assert ("李带班", "【督办】") in self.urged(desk)
-        assert ("住建值班室", "【督办】") not in self.urged(desk)
-        assert ("住建值班室", "【通报】") not in self.urged(desk)
+        assert ("李带班", "【督办待签发】") in self.urged(desk)
+        assert ("住建值班室", "【督办待签发】") not in self.urged(desk)
+        assert ("住建值班室", "【通报待签发】") not in self.urged(desk)
 
     def test_a_holiday_between_gives_the_unit_its_working_days(self, desk: Desk, at: At) -> None:
         desk.now = at("2026-09-29 10:00")

@@ -130,9 +130,9 @@ def test_reminder_then_urging_then_drafts_to_sign(desk: Desk) -> None:
     desk.wait(15)
     assert chased(desk) == ["【临期提醒】", "【催办】"]
     desk.wait(31)
-    assert chased(desk)[-1] == "【督办】"
+    assert chased(desk)[-1] == "【督办待签发】"
     desk.wait(91)
-    assert chased(desk)[-1] == "【通报】"
+    assert chased(desk)[-1] == "【通报待签发】"
     assert desk.history(one).count("chased") >= 4
 
 

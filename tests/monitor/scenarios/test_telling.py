@@ -87,6 +87,7 @@ def test_a_shift_change_in_the_middle_tells_the_one_who_comes(desk: Desk) -> Non
     desk.tick()
     desk.until("20:01")
     assert desk.told()[:2] == ["赵值班", "钱值班"]
+    assert "接班时仍未确认" in desk.deliveries("mail")[1]["message"]["text"]
 
 
 def test_the_clock_jumps_an_hour_ahead_and_everybody_is_told_once(desk: Desk) -> None:
