@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from monitor.domain.document import url_key
+from monitor.lookout import remembered
 from monitor.settings import Station
 from monitor.store import documents, faults, sources
 from monitor.store.engine import Store
@@ -45,7 +46,8 @@ def ended(
     values = (
         _went_well(conn, source, row, outcome, shared, now) if good else _failed(source, row, outcome, now)
     )
-    sources.finish(conn, source.id, values)
+    past = values.get("memory") or row.memory or {}
+    sources.finish(conn, source.id, {**values, "memory": {**past, **remembered(row, outcome)}})
     sources.note_visit(conn, _line(source, outcome))
     _tell(conn, source, values["failures"], outcome, now)
 

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from monitor import log
+from monitor import log, lookout
 from monitor.clock import Clock, system_clock
 from monitor.collecting import ended, prepare, visit_of
 from monitor.daemon import Life
@@ -50,6 +50,7 @@ class Crawl:
     pages: int = 0
     plan: Plan = field(default_factory=lambda: Plan(1.0))
     planned_at: datetime | None = None
+    looked_at: datetime | None = None
 
     @property
     def station(self) -> Station:
@@ -116,6 +117,7 @@ async def _rounds(crawl: Crawl, life: Life) -> None:
     while not life.stop.is_set():
         await asyncio.to_thread(_follow_revision, crawl)
         _replan(crawl)
+        await _look_over(crawl)
         for row in _due(crawl):
             task = asyncio.create_task(_visit(crawl, row))
             crawl.running[row.source] = task
@@ -169,6 +171,16 @@ def _replan(crawl: Crawl) -> None:
             profiles, crawl.station.crawl.looks_per_minute, [source.cadence for source in wanted]
         )
     crawl.planned_at = now
+
+
+async def _look_over(crawl: Crawl) -> None:
+    """Every so often: which sources are silent, changed, stuck or late."""
+    now = crawl.clock()
+    if crawl.looked_at is not None and now - crawl.looked_at < lookout.EVERY:
+        return
+    crawl.looked_at = now
+    alive = crawl.engine.signs_of_life()
+    await asyncio.to_thread(lookout.look_over, crawl.store, crawl.station, crawl.plan, alive, now)
 
 
 def _due(crawl: Crawl) -> list[AnyRow]:
