@@ -1,23 +1,30 @@
-"""Same happening or not: on-line grouping of short texts by the rare words they share.
+"""Same happening or not: short texts are gathered on-line into happenings, which join when they prove alike.
 
-Each item is a bag of features (words and character pairs) weighted by their rarity in the stream so far;
-a new item joins the happening of its most similar predecessor within the window, when similar enough.
+An item goes to the happening whose profile (rules.happening) is most like it, or begins a new one; then
+happenings that have become alike are joined. Cost and memory depend on what happened within the last days,
+not on the archive. Copies are found by rules.twins.
 """
 
 from __future__ import annotations
 
-import hashlib
-import math
-import unicodedata
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import nlargest
+from math import log2
 
-JOIN = 0.34  # weighted cosine from which two items tell of the same happening
-TWIN = 0.90  # from which the later one is a copy
-PLACES_DIFFER = 0.5  # both name places and share none
-POSTINGS = 200  # a feature in more items than this no longer suggests candidates
+from rules.habit import Habit
+from rules.happening import GAP, Profile, likeness, telling
+from rules.twins import Twins
+
+JOIN = 0.09  # likeness from which an item belongs to a happening, or two happenings are one
+_FEW = 20  # happenings at a time, up to which that holds; the more goes on, the more it takes
+_STEP = 0.025  # for each doubling
+_SHOWN = 24  # the heaviest pieces of a profile, by which it is found again
+_TRIED = 12  # candidates that are compared exactly
+_KEPT = 20_000  # happenings remembered at the most; the longest silent go first
+_CROWD = 400  # a piece in more happenings than this leads to none
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where an item belongs: the happening (named after its first item), what it copies, how sure, and why."""
+    """Where an item belongs: the happening (named after its first item), what it copies, how sure, why."""
 
     incident: str
     duplicate_of: str | None
@@ -42,126 +49,142 @@ class Placement:
     why: str
 
 
-@dataclass(slots=True)
-class _Kept:
-    item: Item
-    incident: str
-    weights: dict[str, float]
-    norm: float
-
-
-def features(item: Item) -> Counter[str]:
-    """Character pairs and triples of the title, and those of the text's first 200 characters at lower weight."""
-    bag: Counter[str] = Counter()
-    for part, weight in ((item.title, 2), (item.text[:200], 1)):
-        plain = _plain(part)
-        for size in (2, 3):
-            for i in range(len(plain) - size + 1):
-                bag[plain[i : i + size]] += weight
-    return bag
-
-
-def cosine(a: dict[str, float], norm_a: float, b: dict[str, float], norm_b: float) -> float:
-    """Cosine of two sparse vectors, 0 where one is empty."""
-    if not norm_a or not norm_b:
-        return 0.0
-    small, large = (a, b) if len(a) < len(b) else (b, a)
-    return sum(w * large[f] for f, w in small.items() if f in large) / (norm_a * norm_b)
-
-
 class Gatherer:
-    """The happenings of one stream within a sliding window. Memory is bounded by `keep` items."""
+    """The happenings of one stream. `window`: within what time a copy is recognised."""
 
-    def __init__(self, window: timedelta = timedelta(days=30), *, keep: int = 200_000) -> None:
-        self.window, self.keep = window, keep
-        self._seen = 0
-        self._frequency: Counter[str] = Counter()
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
-        self._postings: dict[str, list[str]] = defaultdict(list)
-        self._twins: dict[str, str] = {}
+    def __init__(self, window: timedelta = timedelta(days=30)) -> None:
+        self._habit, self._twins = Habit(), Twins(window)
+        self._profiles: OrderedDict[str, Profile] = OrderedDict()
+        self._shown: dict[str, tuple[str, ...]] = {}
+        self._leads: dict[str, list[str]] = defaultdict(list)
+        self._into: dict[str, str] = {}
+        self._fixed: set[str] = set()
 
     def add(self, item: Item) -> Placement:
         """Place one item; it is remembered for those that follow."""
-        bag = features(item)
-        kept = self._weigh(item, bag)
-        print_ = _fingerprint(item)
-        twin = self._twins.get(print_)
-        best, score = (self._kept[twin], 1.0) if twin in self._kept else self._nearest(kept)
-        if best is not None and score >= JOIN:
-            kept.incident = best.incident
-        self._remember(kept, bag, print_)
-        if kept.incident == item.id or best is None:
-            return Placement(item.id, None, score, "首次出现")
-        copy = best.item.id if score >= TWIN else None
-        return Placement(kept.incident, copy, score, _why(kept, best, score))
+        profile = self._profile(item)
+        twin = self._twins.find(item.id, item.title, item.text, item.at)
+        if twin is not None and (home := self.home(twin.incident)) in self._profiles:
+            self._feed(home, profile)
+            self._twins.place(item.id, home)
+            return Placement(home, twin.id, twin.score, f"与信息{twin.id}内容相同或几乎相同")
+        best, score = self._best(profile)
+        home = best if best is not None and score >= self._needed() else item.id
+        before = self._profiles.get(home)
+        why = _why(profile, before, score) if before else "首次出现"
+        self._feed(home, profile)
+        home = self._settle(home)
+        self._twins.place(item.id, home)
+        return Placement(home, twin.id if twin else None, score if before else 0.0, why)
 
     def assign(self, item: Item, incident: str) -> None:
-        """Remember an item in a happening somebody else decided on (restart, or a person's hand)."""
-        bag = features(item)
-        kept = self._weigh(item, bag)
-        kept.incident = incident
-        self._remember(kept, bag, _fingerprint(item))
+        """Remember an item in a happening that somebody else decided on (a restart, a person's hand)."""
+        profile = self._profile(item)
+        self._twins.find(item.id, item.title, item.text, item.at)
+        self._twins.place(item.id, incident)
+        self._fixed.add(incident)
+        self._feed(incident, profile)
 
-    def _weigh(self, item: Item, bag: Counter[str]) -> _Kept:
-        total = self._seen + 2
-        weights = {f: n**0.5 * math.log(total / (self._frequency[f] + 1)) for f, n in bag.items()}
-        return _Kept(item, item.id, weights, math.sqrt(sum(w * w for w in weights.values())))
+    def home(self, incident: str) -> str:
+        """The happening that this one has been joined to by now."""
+        while incident in self._into:
+            incident = self._into[incident]
+        return incident
 
-    def _nearest(self, new: _Kept) -> tuple[_Kept | None, float]:
+    def _profile(self, item: Item) -> Profile:
+        profile = Profile.of(telling(item.title, item.text), item.at)
+        self._habit.note(profile.pieces, item.at)
+        profile.weigh(self._habit.weight)
+        return profile
+
+    def _best(self, profile: Profile, but: str | None = None) -> tuple[str | None, float]:
         votes: Counter[str] = Counter()
-        for feature in sorted(new.weights, key=new.weights.__getitem__, reverse=True)[:40]:
-            for other in self._postings.get(feature, ())[-POSTINGS:]:
-                votes[other] += 1
-        best: _Kept | None = None
-        top = 0.0
-        for other_id, _ in votes.most_common(50):
-            other = self._kept.get(other_id)
-            if other is None or not self._in_window(new.item, other.item):
-                continue
-            score = cosine(new.weights, new.norm, other.weights, other.norm)
-            if _places_differ(new.item, other.item):
-                score *= PLACES_DIFFER
-            if score > top:
-                best, top = other, score
-        return best, top
+        for piece in _heaviest(profile, 2 * _SHOWN):
+            led = self._leads.get(piece, ())
+            if len(led) <= _CROWD:
+                for other in led:
+                    votes[other] += 1
+        votes.pop(but or "", None)
+        scored = ((likeness(profile, self._profiles[name]), name) for name, _ in votes.most_common(_TRIED))
+        score, name = max(scored, default=(0.0, None), key=lambda pair: pair[0])
+        return name, score
 
-    def _in_window(self, new: Item, old: Item) -> bool:
-        return new.at is None or old.at is None or abs(new.at - old.at) <= self.window
+    def _feed(self, name: str, profile: Profile) -> None:
+        """Let a profile join a happening, or begin it; it is then the one that spoke last."""
+        known = self._profiles.pop(name, None)
+        if known is None:
+            self._profiles[name] = profile
+            self._lead(name, profile)
+        else:
+            self._profiles[name] = known
+            before = known.vector
+            known.take(profile, self._habit.weight)
+            if known.vector is not before:
+                self._lead(name, known)
+        self._expire(profile.last)
 
-    def _remember(self, kept: _Kept, bag: Counter[str], print_: str) -> None:
-        self._seen += 1
-        self._frequency.update(bag.keys())
-        self._kept[kept.item.id] = kept
-        self._twins.setdefault(print_, kept.item.id)
-        for feature in bag:
-            self._postings[feature].append(kept.item.id)
-        while len(self._kept) > self.keep:
-            self._kept.popitem(last=False)
+    def _lead(self, name: str, profile: Profile) -> None:
+        """Make a happening be found by its heaviest pieces."""
+        self._unlead(name)
+        self._shown[name] = shown = tuple(_heaviest(profile, _SHOWN))
+        for piece in shown:
+            self._leads[piece].append(name)
+
+    def _hide(self, name: str) -> None:
+        self._profiles.pop(name, None)
+        self._unlead(name)
+
+    def _unlead(self, name: str) -> None:
+        for piece in self._shown.pop(name, ()):
+            led = self._leads[piece]
+            led.remove(name)
+            if not led:
+                del self._leads[piece]
+
+    def _settle(self, name: str) -> str:
+        """Join what has become alike. Two happenings that somebody fixed are left to people."""
+        while True:
+            other, score = self._best(self._profiles[name], but=name)
+            if other is None or score < self._needed() or {name, other} <= self._fixed:
+                return name
+            keep, gone = sorted((name, other), key=self._standing, reverse=True)
+            leaving = self._profiles[gone]
+            self._hide(gone)
+            self._into[gone] = keep
+            self._feed(keep, leaving)
+            name = keep
+
+    def _needed(self) -> float:
+        return JOIN + _STEP * max(0.0, log2(len(self._profiles) / _FEW)) if self._profiles else JOIN
+
+    def _standing(self, name: str) -> tuple[bool, int]:
+        """Which name lasts when two happenings join: the one in somebody's books, else the larger."""
+        return name in self._fixed, self._profiles[name].n
+
+    def _expire(self, now: datetime | None) -> None:
+        while self._profiles:
+            name, oldest = next(iter(self._profiles.items()))
+            silent = now is not None and oldest.last is not None and now - oldest.last > GAP
+            if not silent and len(self._profiles) <= _KEPT:
+                return
+            self._hide(name)
 
 
-def _plain(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKC", text).lower() if c.isalnum())
+def _heaviest(profile: Profile, count: int) -> list[str]:
+    return nlargest(count, profile.vector, key=profile.vector.__getitem__)
 
 
-def _fingerprint(item: Item) -> str:
-    plain = _plain(item.title + item.text)
-    return hashlib.blake2b(plain.encode("utf-8", "replace"), digest_size=16).hexdigest()
-
-
-def _places_differ(a: Item, b: Item) -> bool:
-    return bool(a.places) and bool(b.places) and not set(a.places) & set(b.places)
-
-
-def _why(new: _Kept, old: _Kept, score: float) -> str:
-    shared = sorted(
-        (f for f in new.weights if f in old.weights),
-        key=lambda f: new.weights[f] * old.weights[f],
-        reverse=True,
-    )
-    return f"与“{old.item.title[:30]}”相似度{score:.2f}，共有“{'”“'.join(shared[:4])}”"
+def _why(new: Profile, old: Profile, score: float) -> str:
+    shared = [g for g in new.vector if g in old.vector and len(g) > 1]
+    shared.sort(key=lambda g: new.vector[g] * old.vector[g], reverse=True)
+    return f"与该事件已有信息相似度{score:.2f}，共有“{'”“'.join(shared[:4])}”"
 
 
 def settle(items: Iterable[Item], window: timedelta = timedelta(days=30)) -> dict[str, Placement]:
-    """Group a finished collection; the result is by item id."""
+    """Group a finished collection: the settled happening of each item, by id."""
     gatherer = Gatherer(window)
-    return {item.id: gatherer.add(item) for item in items}
+    placed = {item.id: gatherer.add(item) for item in items}
+    return {
+        ident: Placement(gatherer.home(p.incident), p.duplicate_of, p.score, p.why)
+        for ident, p in placed.items()
+    }
