@@ -95,7 +95,7 @@ def stacks() -> dict[str, list[str]]:
 def missing_fonts() -> tuple[str, ...]:
     """A plain warning for each official font that is replaced; empty when all are there."""
     return tuple(
-        f"本机未安装{NAMES[role]}，PDF中以{stacks()[role][0]}代替，字形与公文规定不完全一致；安装已获授权的字体后自动采用。"
+        f"本机未安装{NAMES[role]}，PDF中以{stacks()[role][0]}代替，字形与公文规定不完全一致；安装已获授权的字体并重启后即自动采用。"
         for role, names in OFFICIAL.items()
         if not _present(names)
     )

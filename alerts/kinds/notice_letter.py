@@ -47,7 +47,7 @@ def _particulars(matter: Matter, links: str, proof: str) -> Table:
     wide = (
         ("事件标题", cut(matter.title, 80)),
         ("主要诉求", cut(matter.demands, 200)),
-        ("原文链接", links),
+        ("公开原文", links),
         ("存证材料", proof),
     )
     paired = (("涉及地点", cut(matter.place, 60)), ("主题分类", cut(matter.topic, 40)))

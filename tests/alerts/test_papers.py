@@ -87,6 +87,8 @@ def test_a_notice_states_nothing_unverified_as_fact_and_names_no_person() -> Non
     assert "据区长公开电话线索，9月1日8时12分，青石论坛用户“网民甲”发布信息，反映：" in text
     assert "卖豆腐的老王" not in text
     assert "以上尚待核实" in text
+    assert "事件2026-0113" in text
+    assert "公开原文" in text
 
 
 def test_a_medium_is_named() -> None:
