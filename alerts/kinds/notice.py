@@ -185,12 +185,11 @@ def _serial(notice: Notice) -> str:
 def _colophon(notice: Notice) -> Colophon:
     at = f"（{clock(notice.issued_at)}签发）" if notice.issued_at else ""
     signed = f"签发人：{notice.signer or '　　　'}{at}　　共印{notice.copies}份"
-    incident = f"　　事件{notice.matter.incident}" if notice.matter.incident else ""
     cc = listed(
         [*(unit.name for unit in notice.assist), *([notice.street.name] if notice.street else []), *notice.cc]
     )
     lines = [f"抄送：{cc}。"] if cc else []
-    lines.append(signed + incident)
+    lines.append(signed)
     return Colophon(tuple(lines), notice.office, f"{day(made_on(notice))}印发")
 
 

@@ -50,12 +50,16 @@ def _particulars(matter: Matter, links: str, proof: str) -> Table:
         ("公开原文", links),
         ("存证材料", proof),
     )
-    paired = (("涉及地点", cut(matter.place, 60)), ("主题分类", cut(matter.topic, 40)))
+    pairs = (
+        (("涉及地点", cut(matter.place, 60)), ("主题分类", cut(matter.topic, 40))),
+        (("关联事件", matter.incident), ("线索来源", matter.origin)),
+    )
     rows = [Row((Cell(name, label=True), Cell(text, span=3))) for name, text in wide if text]
-    if any(text for _, text in paired):
-        rows.insert(
-            1, Row(tuple(cell for name, text in paired for cell in (Cell(name, label=True), Cell(text))))
-        )
+    rows[1:1] = [
+        Row(tuple(cell for name, text in pair for cell in (Cell(name, label=True), Cell(text))))
+        for pair in pairs
+        if pair[0][1]
+    ]
     return Table((4, 11, 4, 9), tuple(rows), small=True)
 
 
@@ -123,7 +127,7 @@ def _partners(notice: Notice) -> list[Para]:
         + "；办理结果由牵头单位统一反馈。"
         if any(named)
         else "",
-        f"{listed(vertical)}为垂直管理单位，请商其上级主管部门。" if vertical else "",
+        f"{listed(vertical)}实行垂直管理，请商其上级主管部门。" if vertical else "",
     ]
     return [para(line) for line in lines if line]
 
