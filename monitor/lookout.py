@@ -1,4 +1,4 @@
-"""Never blind: the sources are looked over now and then; what is out of order is a fault until right again."""
+"""Never blind: sources are looked over now and then; what is out of order is a fault until right again."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def read(source: Source, answer: Answer) -> Reading:
     form = source.format or _form(text)
     rows = _READERS[form](source, answer, text)
     pages = tuple(rows)
-    if not pages:
+    if not pages and form != "json":
         raise Unreadable("热榜中没有读到任何条目")
     return Reading(pages=pages)
 
@@ -171,7 +171,7 @@ def _layers(row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _longest(data: Any) -> list[Any] | None:
-    lists = [part for part in _lists(data) if any(_titled(row) for row in part)]
+    lists = [part for part in _lists(data) if not part or any(_titled(row) for row in part)]
     return max(lists, key=len, default=None)
 
 

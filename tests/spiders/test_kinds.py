@@ -145,6 +145,17 @@ def test_hot_lists_as_json(pool: ExtractionPool, board: str) -> None:
     assert pages[0].counts.heat == {"weibo": 1234567, "baidu": 1234567, "toutiao": 1234567}.get(board)
 
 
+def test_a_board_may_be_empty_but_not_of_another_shape(pool: ExtractionPool) -> None:
+    assert visited(pool, {"/x": '{"items": []}'}, "hotlist") == []
+
+    async def scenario(crawl: Crawl) -> None:
+        async with Site({"/x": '{"code": 7, "message": "接口已停用"}'}) as site:
+            outcome = await crawl.visit(source("hotlist", site.url("/x")))
+            assert outcome.status == "failed" and "mapping.items" in outcome.reason
+
+    play(pool, scenario)
+
+
 def test_hot_lists_by_mapping(pool: ExtractionPool) -> None:
     board = {"r": {"l": [{"t": "某地暴雨", "n": {"h": "12.5万"}, "p": 3, "u": "/a/1"}]}}
     mapping = {"items": "r.l", "title": "t", "heat": "n.h", "rank": "p", "url": "u"}
