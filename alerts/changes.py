@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 LEVELS = {1: "Ⅰ级", 2: "Ⅱ级", 3: "Ⅲ级", 4: "Ⅳ级"}
-RANKS = {0: "网民发布", 1: "本地媒体", 2: "市级媒体", 3: "省级媒体", 4: "中央媒体"}
+RANKS = {0: "网民发布", 1: "本地媒体", 2: "市级或区县级媒体", 3: "省级媒体", 4: "中央媒体"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,9 +75,9 @@ class Ceiling:
 
     window: timedelta = timedelta(minutes=15)
     per_incident: int = 3
-    busy: timedelta = timedelta(minutes=5)
-    total: int = 5
-    pace: tuple[int, ...] = (0, 0, 15, 60, 60)
+    busy: timedelta = timedelta(minutes=10)
+    total: int = 8
+    pace: tuple[int, ...] = (0, 0, 15, 60, 60, 90, 120)
     shown: int = 100
 
 

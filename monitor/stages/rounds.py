@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -43,7 +43,7 @@ def open_rounds(house: House, now: datetime) -> int:
         for row in new:
             _open(conn, row, ranks, "首次告知", now, None)
         for row, found in changed:
-            _open(conn, row, ranks, "；".join(c.why for c in found), now, _who_knows(row, found))
+            _tell_change(conn, row, ranks, found, now)
     return len(new) + len(changed)
 
 
@@ -69,9 +69,19 @@ def _seen(row: Looked, rank: int) -> Snapshot:
     )
 
 
-def _who_knows(row: Looked, found: Iterable[Change]) -> str | None:
-    """A graver level escalates anew; anything less only updates those who know, if anybody does."""
-    return None if any(c.grave for c in found) else row.acknowledged_by
+def _tell_change(
+    conn: Connection, row: Looked, ranks: Mapping[int, int], found: Sequence[Change], now: datetime
+) -> None:
+    """A graver level escalates anew; anything less updates those who know and resets no clock."""
+    why = "；".join(c.why for c in found)
+    if any(c.grave for c in found):
+        _open(conn, row, ranks, why, now, None)
+    elif row.acknowledged_by is not None or row.alert_id is None:
+        _open(conn, row, ranks, why, now, row.acknowledged_by)
+    else:
+        before = (row.snapshot or {}).get("rank", 0)
+        seen = _seen(row, max(before, ranks.get(row.id, 0))).as_json()
+        alerts.update_round(conn, row.alert_id, why, seen, now)
 
 
 def _open(
@@ -188,20 +198,42 @@ def _escalate(
     station: Station, policy: Policy, told: Round, found: Incident, now: datetime, hurry: bool
 ) -> Plan:
     kept = {**(told.snapshot or {})}
-    steps = policy.steps(told.level)
     hurried = bool(kept.pop("passed", False)) or hurry
-    due = due_steps(steps, told.step, told.started_at, now, hurry=hurried)
+    update = kept.pop("update", None)
+    due = due_steps(policy.steps(told.level), told.step, told.started_at, now, hurry=hurried)
     intents = _steps_taken(station, policy, told, found, due, now)
+    if update:
+        intents = (*intents, *_updates(station, told, found, intents, now))
     nobody = 0 in due.steps and not intents
     if nobody:
-        reachable = fallback(station, policy, steps[0], told.level, now)
+        reachable = fallback(station, policy, policy.steps(told.level)[0], told.level, now)
         intents = tuple(_intent(told, found, 0, r) for r in reachable)
-    why = due.why if due.taken > 1 and due.steps else told.why
-    if told.step and not due.steps:
-        why = f"接班时仍未确认（{told.why}）"
+    why = update or _why(told, due)
     next_at = _next(station, due.next_at, now)
     lost = nobody and not intents
     return Plan(told, found, why, due.taken, next_at, told.started_at, intents, lost, bool(due.steps), kept)
+
+
+def _why(told: Round, due: Due) -> str:
+    if told.step and not due.steps:
+        return f"接班时仍未确认（{told.why}）"
+    return due.why if due.taken > 1 else told.why
+
+
+def _updates(
+    station: Station, told: Round, found: Incident, intents: Iterable[Intent], now: datetime
+) -> tuple[Intent, ...]:
+    """What those who were told before hear of a change, unless a step tells them now anyway."""
+    kept = told.snapshot or {}
+    people = {person for person, _ in kept.get("told", [])}
+    hears = {(i.person, i.road) for i in intents}
+    number = kept.get("updates", 1)
+    return tuple(
+        replace(made, key=f"{made.key}u{number}")
+        for r in readers(station, kept.get("people", []), now)
+        if r.person.id in people and (r.person.id, r.channel) not in hears
+        for made in (_intent(told, found, 0, r),)
+    )
 
 
 def _steps_taken(

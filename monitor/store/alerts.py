@@ -79,6 +79,15 @@ def open_round(
     )
 
 
+def update_round(conn: Connection, alert_id: int, why: str, seen: Mapping[str, Any], now: datetime) -> None:
+    """Something changed while nobody has acknowledged: those who know are told; the escalation goes on."""
+    kept = conn.execute(select(alert.c.snapshot).where(alert.c.id == alert_id)).scalar_one() or {}
+    number = int(kept.get("updates", 0)) + 1
+    snapshot = {**kept, **seen, "updates": number, "update": why}
+    wanted = (alert.c.id == alert_id, alert.c.ended_at.is_(None))
+    conn.execute(update(alert).where(*wanted).values(snapshot=snapshot, next_at=now))
+
+
 def end(conn: Connection, incident_id: int, now: datetime) -> None:
     """Nobody is told any more: the incident rests, or another round begins."""
     conn.execute(

@@ -144,7 +144,7 @@ class TestCeiling:
         assert held[0].until == NOW + minutes(1)
 
     def test_the_last_place_is_kept_for_grave_matters(self) -> None:
-        sent = [Sent("zhao@x", "mail", NOW - minutes(m), m) for m in (4.5, 4, 3, 2)]
+        sent = [Sent("zhao@x", "mail", NOW - minutes(m), m) for m in (9.5, 9, 8, 7, 6, 5, 4)]
         assert allocate([intent(1, level=4)], sent, NOW, CEILING)[0] == []
         assert len(allocate([intent(1, level=2)], sent, NOW, CEILING)[0]) == 1
 
@@ -169,7 +169,7 @@ class TestCeiling:
 
     @given(st.lists(st.tuples(st.integers(0, 900), st.integers(1, 4)), min_size=1, max_size=120))
     @settings(max_examples=60, deadline=None)
-    def test_however_it_rains_nobody_gets_more_than_five_and_nothing_is_lost(
+    def test_however_it_rains_nobody_gets_more_than_the_ceiling_and_nothing_is_lost(
         self, rain: list[tuple[int, int]]
     ) -> None:
         waiting: dict[str, tuple[Intent, datetime]] = {}

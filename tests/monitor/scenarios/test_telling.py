@@ -166,6 +166,21 @@ def test_spread_threefold_is_an_update_to_those_who_know_and_says_why(desk: Desk
     assert desk.told() == ["赵值班", "赵值班"], "an update does not escalate"
 
 
+def test_a_change_while_nobody_answers_is_told_and_resets_no_clock(desk: Desk) -> None:
+    one = desk.incident(level=3, documents=4)
+    desk.tick()
+    desk.wait(20)
+    desk.changes(one, documents=13)
+    desk.wait(1)
+    assert desk.told() == ["赵值班", "赵值班"]
+    assert "相关信息由4条增至13条" in desk.deliveries("mail")[-1]["message"]["text"]
+    desk.wait(10)
+    assert desk.told() == ["赵值班", "赵值班", "孙副班"], "the deputy after half an hour, as before"
+    desk.changes(one, documents=40)
+    desk.wait(2)
+    assert sorted(desk.told()[3:]) == sorted(["赵值班", "孙副班"])
+
+
 def test_nothing_is_sent_because_time_passes(desk: Desk) -> None:
     one = desk.incident(level=3)
     desk.tick()
