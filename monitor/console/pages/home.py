@@ -67,19 +67,25 @@ def _facts(conn: Connection, desk: Desk, visitor: Visitor) -> dict[str, Any]:
     untaken = newest if newest and newest.open_items and not newest.acknowledged_at else None
     faults, undelivered = duty.faults(conn), duty.undelivered(conn)
     well = [state.word for state in healths(desk, conn, now) if state.enabled]
+    waiting_total = incidents.how_many(conn, incidents.Wanted(states=WAITING_STATES), restricted=restricted)
+    tally = (
+        ("接班", int(untaken is not None)),
+        ("待确认收到", waiting_total),
+        ("请打电话", len(calls)),
+        ("已超时限", sum(row["due_at"] <= now for row in due)),
+        ("待审待签", len(drafts)),
+    )
     return {
         "waiting": waiting,
+        "waiting_total": waiting_total,
         "due": due,
         "drafts": drafts,
         "phone": calls,
         "handover": untaken,
         "faults": faults,
         "undelivered": undelivered,
-        "calls": bool(untaken)
-        + len(waiting)
-        + len(drafts)
-        + len(calls)
-        + sum(row["due_at"] <= now for row in due),
+        "tally": tally,
+        "calls": sum(number for _, number in tally),
         "open": _some(conn, OPEN_STATES, restricted),
         "open_total": incidents.how_many(conn, incidents.Wanted(states=OPEN_STATES), restricted=restricted),
         "today": duty.day(conn, midnight, restricted=restricted),
