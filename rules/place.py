@@ -62,7 +62,7 @@ class PlaceJudge:
         """
         region = division(canonical(code))
         own = {**region_table(region.code)}
-        given = given_names(region.code, (*aliases, *local_names))
+        given = given_names(region.code, aliases, local_names)
         table = {**merged(national_table(), own), **given, **namesakes(negative)}
         return cls(region, table, (*local_media, region.name, region.short))
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+import rjieba
+
 from rules.places_divisions import GAZETTEER, Division, divisions, streets, streets_of
 from rules.text import fold
 
@@ -35,6 +37,7 @@ class Claim:
 Table = dict[str, tuple[Claim, ...]]
 _Draft = dict[str, list[Claim]]
 
+_ORDINARY = frozenset({"n", "v", "vn", "a", "ad", "an", "b", "d", "m", "t", "s", "f", "i", "j", "l", "z"})
 _GENERIC = frozenset({"城区", "郊区", "矿区", "新城区", "东区", "西区", "县", "市辖区"})
 
 
@@ -132,9 +135,20 @@ def _add_marks(draft: _Draft) -> None:
             _add(draft, text, Claim(owner, "mark"))
 
 
-def given_names(code: str, names: Sequence[str]) -> Table:
-    """What the station itself calls its own."""
-    return {fold(name.strip()): (Claim(code, "alias"),) for name in names if name.strip()}
+def given_names(code: str, aliases: Sequence[str], inside: Sequence[str]) -> Table:
+    """What the station calls itself, and names inside it; of these an ordinary word (联盟) wants evidence."""
+    table: Table = {fold(a.strip()): (Claim(code, "alias"),) for a in aliases if a.strip()}
+    for name in (n.strip() for n in inside):
+        if name:
+            table.setdefault(fold(name), (Claim(code, "shared" if _is_ordinary(name) else "alias"),))
+    return table
+
+
+def _is_ordinary(name: str) -> bool:
+    if len(name) > 2:
+        return False
+    tagged = rjieba.tag(name, hmm=False)
+    return name in _common_words() or (len(tagged) == 1 and tagged[0][1] in _ORDINARY)
 
 
 def namesakes(phrases: Sequence[str]) -> Table:

@@ -169,6 +169,15 @@ class TestStationNames:
         assert judge.judge(Text("1", "网红太平河水怪走红")).in_place == "no"
 
 
+    def test_a_given_name_that_is_an_ordinary_word_wants_evidence(self) -> None:
+        judge = PlaceJudge.for_region(XINHUA, local_names=["联盟", "西苑", "谈固", "联盟小区"])
+        assert judge.judge(Text("1", "中国足球职业联盟成立")).in_place == "no"
+        assert judge.judge(Text("1", "北京西苑医院专家义诊")).in_place == "no"
+        assert judge.judge(Text("1", "石家庄联盟一居民楼起火")).in_place == "yes"
+        assert judge.judge(Text("1", "联盟小区暖气不热")).in_place == "yes"
+        assert judge.judge(Text("1", "谈固一小区暖气不热")).in_place == "yes"
+
+
 class TestBodies:
     def test_a_name_in_passing_in_a_long_body_is_not_the_subject(self) -> None:
         body = "北京、上海、天津、重庆、南京、成都、长沙等地举行活动。" * 10 + "杭州也有活动。"
