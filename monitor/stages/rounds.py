@@ -208,16 +208,24 @@ def _escalate(
     if nobody:
         reachable = fallback(station, policy, policy.steps(told.level)[0], told.level, now)
         intents = tuple(_intent(told, found, 0, r) for r in reachable)
-    why = update or _why(told, due)
+    why = update or _why(told, due, intents)
     next_at = _next(station, due.next_at, now)
     lost = nobody and not intents
     return Plan(told, found, why, due.taken, next_at, told.started_at, intents, lost, bool(due.steps), kept)
 
 
-def _why(told: Round, due: Due) -> str:
-    if told.step and not due.steps:
-        return f"接班时仍未确认（{told.why}）"
-    return due.why if due.taken > 1 else told.why
+def _why(told: Round, due: Due, intents: Iterable[Intent]) -> str:
+    """The reason in the mail: the round's own, the step's, or that somebody has just come on duty."""
+    if due.steps:
+        return due.why if due.taken > 1 else told.why
+    comes = any(i.person not in _knows(told) for i in intents)
+    return f"接班时仍未确认（{told.why}）" if comes else told.why
+
+
+def _knows(told: Round) -> set[str]:
+    """Who was told in this round, or is about to be as soon as a ceiling allows."""
+    kept = told.snapshot or {}
+    return {person for person, _ in kept.get("told", [])} | {h["person"] for h in kept.get("held", [])}
 
 
 def _updates(
@@ -243,7 +251,7 @@ def _steps_taken(
     kept = told.snapshot or {}
     about = About(found.topic, tuple(str(u.get("id", "")) for u in found.units), found.restricted)
     intents = {i.key: i for i in map(_restored, kept.get("held", []))}
-    knows = {person for person, _ in kept.get("told", [])} | {i.person for i in intents.values()}
+    knows = _knows(told)
     taken: set[tuple[str, str]] = set()
     for number, step in enumerate(policy.steps(told.level)[: due.taken]):
         for r in recipients(station, policy, step, told.level, now, about):

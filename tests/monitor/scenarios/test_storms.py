@@ -73,6 +73,7 @@ def test_what_was_held_back_is_sent_when_there_is_room_again(desk: Desk) -> None
     desk.wait(20, every=0.5)
     told = "".join(row["message"]["text"] for row in desk.deliveries("mail"))
     assert "后到一件" in told
+    assert "接班" not in told
     assert late
 
 
