@@ -164,3 +164,47 @@ def test_every_act_is_in_the_audit_in_its_own_transaction(night: Night, visit: C
         ("duty", "incident-acknowledge", subject, "127.0.0.1"),
         ("duty", "incident-remark", subject, "127.0.0.1"),
     ]
+
+
+def test_confirming_a_grave_one_drafts_the_papers_and_says_so(
+    night: Night, visit: Callable[..., Any]
+) -> None:
+    browser, gas = visit("duty", "chief"), night.made["gas"]
+    browser.act(f"/incidents/{gas}/confirm", level=2)
+    page = browser.get(f"/incidents/{gas}").text
+    assert "已确认为Ⅱ级（重大）" in page and "起草" in page and "电话首报" in page
+    assert "待审待签文书" in browser.get("/").text
+
+
+def test_a_paper_is_drafted_on_request_and_opens_as_a_draft(night: Night, visit: Callable[..., Any]) -> None:
+    browser, gas = visit("duty"), night.made["gas"]
+    made = browser.act(f"/incidents/{gas}/draft", paper="flash").headers["location"]
+    assert re.fullmatch(r"/bulletins/\d+", made)
+    browser.act(f"/incidents/{gas}/draft", paper="leaflet")
+    page = browser.get(f"/incidents/{gas}").text
+    assert "没有这种文书" in page and "互联网舆情信息（快报）" in page and "草拟" in page
+
+
+def test_passing_on_needs_a_reason_and_gives_the_incident_back(
+    night: Night, visit: Callable[..., Any]
+) -> None:
+    browser, gas = visit("duty"), night.made["gas"]
+    browser.act(f"/incidents/{gas}/acknowledge")
+    browser.act(f"/incidents/{gas}/pass-on", why=" ")
+    assert "须写明理由" in browser.get(f"/incidents/{gas}").text
+    browser.act(f"/incidents/{gas}/pass-on", why="正在处理另一起")
+    assert row_of(night, "gas").owner is None and "已转下一人" in browser.get(f"/incidents/{gas}").text
+
+
+def test_the_time_it_happened_and_the_answer_are_entered_in_local_time(
+    night: Night, visit: Callable[..., Any]
+) -> None:
+    browser, school, water = visit("duty", "chief"), night.made["school"], night.made["water"]
+    browser.act(f"/incidents/{school}/happened", at="2026-11-22T11:30")
+    assert row_of(night, "school").event_at.hour == 3, "11:30 in Shanghai"
+    browser.act(f"/incidents/{school}/happened", at="昨天")
+    assert "不是日期时间" in browser.get(f"/incidents/{school}").text
+    browser.act(f"/incidents/{water}/answered", where="区政府网站", at="2026-11-23T02:00", words="已发布说明")
+    assert (
+        row_of(night, "water").state == "answered" and "已发布说明" in browser.get(f"/incidents/{water}").text
+    )
