@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from monitor.domain.document import url_key
 from monitor.lookout import remembered
 from monitor.settings import Station
-from monitor.store import documents, faults, sources
+from monitor.store import documents, faults, revisits, sources
 from monitor.store.engine import Store
 from monitor.store.types import AnyRow
 from spiders.cadence import Plan, Profile, after_failure, next_look
@@ -26,7 +26,7 @@ def prepare(conn: Connection, station: Station, now: datetime) -> None:
     sources.ensure(conn, [source.id for source in station.sources], now)
 
 
-def visit_of(store: Store, source: Source, row: AnyRow) -> Visit:
+def visit_of(store: Store, source: Source, row: AnyRow, now: datetime) -> Visit:
     """The visit to make, with what the last one left behind."""
     memory = row.memory or {}
     state = FetchState(row.etag, row.last_modified, memory.get("fetch", {}))
@@ -35,7 +35,9 @@ def visit_of(store: Store, source: Source, row: AnyRow) -> Visit:
         with store.read() as conn:
             return bool(documents.known(conn, [url_key(url)]))
 
-    return Visit(source, state, known, words=source.words)
+    with store.read() as conn:
+        again = revisits.due(conn, source.id, row.last_success_at, now)
+    return Visit(source, state, known, revisit=again, words=source.words)
 
 
 def ended(

@@ -207,7 +207,7 @@ async def _visit(crawl: Crawl, row: AnyRow) -> Outcome | None:
         if len(waiting) >= archive.BATCH:
             await _archive(crawl, waiting)
 
-    outcome = await crawl.engine.visit(visit_of(crawl.store, source, row), take)
+    outcome = await crawl.engine.visit(visit_of(crawl.store, source, row, crawl.clock()), take)
     await _archive(crawl, waiting)
     await asyncio.to_thread(_finish, crawl, row, outcome)
     return outcome
