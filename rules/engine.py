@@ -99,9 +99,10 @@ class Engine:
         return candidates
 
     def _those(self, candidates: set[int], found: Found) -> list[Fired]:
-        return [f for number in sorted(candidates) if (f := self._fire(number, found)) is not None]
+        return [f for number in sorted(candidates) if (f := self.fire(number, found)) is not None]
 
-    def _fire(self, number: int, found: Found) -> Fired | None:
+    def fire(self, number: int, found: Found) -> Fired | None:
+        """One rule, if it holds."""
         compiled = self._rules[number]
         if not holds(compiled.when, found):
             return None
@@ -115,27 +116,12 @@ class Engine:
         return Fired(compiled.rule, tuple(matches(compiled.when, seen)), level)
 
     def _holds(self, found: Found, number: int) -> bool:
-        return number >= 0 and self._fire(number, found) is not None
+        return number >= 0 and self.fire(number, found) is not None
 
-    def explain(self, found: Found) -> list[tuple[Rule, str, Fired | None]]:
-        """Each rule with matched / missed / excluded and, where missed, the part that failed."""
-        return [(c.rule, self._verdict(i, c, found), self._fire(i, found)) for i, c in enumerate(self._rules)]
-
-    def _verdict(self, number: int, compiled: _Compiled, found: Found) -> str:
-        if not holds(compiled.when, found):
-            return "missed"
-        return "matched" if self._fire(number, found) else "excluded"
-
-    def exceptions(self, rule: Rule, found: Found) -> list[Node]:
-        """The exceptions of a rule that hold, as written."""
-        compiled = next(c for c in self._rules if c.rule is rule)
-        return [
-            written for written, node in zip(rule.unless, compiled.unless, strict=True) if holds(node, found)
-        ]
-
-    def compiled_when(self, rule: Rule) -> Node:
-        """The tree of a rule in the form that `holds` reads, of the same shape as `rule.when`."""
-        return next(c.when for c in self._rules if c.rule is rule)
+    def compiled(self, number: int) -> tuple[Node, tuple[Node, ...]]:
+        """The trees of a rule in the form that `holds` reads: its condition and its exceptions."""
+        compiled = self._rules[number]
+        return compiled.when, compiled.unless
 
 
 def _without(exception: Node, found: Found, when: Node) -> Found | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from rules.context import Assessment, assess
 from rules.engine import Engine, Fired, open_ruleset
+from rules.examples import Failure, count, failures
+from rules.explain import Explained, explain
 from rules.level import Thresholds, suggest
 from rules.match import FIELDS, TITLE, Found, Span
 from rules.official import is_official_response
@@ -26,16 +28,6 @@ OFTEN = 4  # names of ours, or of a topic, in a body that make it about us, or a
 LONG, HEAD = 300, 200  # characters
 ANSWER = "cue.answer"
 _NO_PLACE = PlaceVerdict("unsure", why=("未设定辖区，不判断地域",))
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """One rule's part in a verdict: matched, missed (the part that failed) or excluded (by what)."""
-
-    id: str
-    name: str
-    outcome: Literal["matched", "missed", "excluded"]
-    detail: str
 
 
 class Judge:
@@ -57,21 +49,21 @@ class Judge:
         cls,
         *,
         region: str | None = None,
-        station_rules: Path | None = None,
+        station_rules: Path | Sequence[Path] | None = None,
         local_names: Sequence[str] = (),
         place: PlaceJudge | None = None,
         units: Mapping[str, Unit] | None = None,
         thresholds: Thresholds | None = None,
         cache: Path | None = None,
     ) -> Judge:
-        """A judge with the shipped rules and, if given, a station's folder of packs.
+        """A judge with the shipped rules and, if given, a station's packs: folders or files, in order.
 
         Raises PackError (every fault located) and UnknownRegion (naming the nearest).
         """
         if place is None and region is not None:
             place = PlaceJudge.for_region(region, local_names=local_names)
         table = units if units is not None else default_units()
-        ruleset = open_ruleset(pack_files(station_rules), (*table, *default_units()), cache)
+        ruleset = open_ruleset(pack_files(*_paths(station_rules)), (*table, *default_units()), cache)
         engine = Engine(ruleset, unit_names(table))
         gc.freeze()  # rules live as long as the process: the collector need not walk them again and again
         return cls(engine, table, place, thresholds)
@@ -104,6 +96,20 @@ class Judge:
         return self._verdict(
             text, normalised, found, topical, place, assessment, mood, official, official_why
         )
+
+    def explain(self, text: Text) -> list[Explained]:
+        """Each rule: matched, missed (the part that failed) or excluded (by what)."""
+        place = self._place.judge(text) if self._place else _NO_PLACE
+        return list(explain(self._engine, self._engine.scan(normalise(text), lambda: place.places)))
+
+    def failed_examples(self) -> list[Failure]:
+        """The examples of the rules in force that fail."""
+        return list(failures(self._engine))
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many rules, and how many examples."""
+        return len(self._engine.ruleset.rules), count(self._engine)
 
     def _verdict(
         self,
@@ -173,6 +179,10 @@ class Judge:
         made = dict.fromkeys(c for s in list(spans)[:5] for c in changes(_field(s, text), s.start, s.end))
         note = f"（{'、'.join(made)}）" if made else ""
         return f"规则“{fired.rule.name}”（{fired.rule.id}）命中：{'、'.join(list(words)[:8])}{note}"
+
+
+def _paths(given: Path | Sequence[Path] | None) -> Sequence[Path]:
+    return (given,) if isinstance(given, Path) else given or ()
 
 
 def _telling(topical: Sequence[Fired], text: Text) -> Sequence[Fired]:

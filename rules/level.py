@@ -93,8 +93,8 @@ _COUNTED = {
 }  # fmt: skip
 # One of these stands in every match of a kind: most texts are spared its expressions.
 _SIGNS = {
-    "deaths": "死亡难生罹殉离", "missing": "失下", "injured": "伤", "trapped": "困悬滞", "ill": "毒泻吐热烧染血诊院医适敏",
-    "crowd": "聚维讨堵上围集拉投",
+    "deaths": "死亡难生罹殉离", "missing": "失下", "injured": "伤", "trapped": "困悬滞",
+    "ill": "毒泻吐热烧染血诊院医适敏", "crowd": "聚维讨堵上围集拉投",
 }  # fmt: skip
 _UNCOUNTED_DEATH = re.compile(
     r"死亡|遇难|身亡|丧生|溺亡|坠亡|猝死|尸体|遗体|殒命|离世|[致已]死(?!角|机)|死者"

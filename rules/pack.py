@@ -85,11 +85,11 @@ class _Draft:
     faults: list[Fault] = field(default_factory=list)
 
 
-def pack_files(station: Path | None = None) -> list[Path]:
-    """The shipped packs, then a station's (a folder of .yaml files, or one file)."""
-    own: list[Path] = []
-    if station is not None:
-        own = sorted(station.glob("*.y*ml")) if station.is_dir() else [station]
+def pack_files(*stations: Path) -> list[Path]:
+    """The shipped packs, then a station's (folders of .yaml files, or single files)."""
+    own = [
+        file for place in stations for file in (sorted(place.glob("*.y*ml")) if place.is_dir() else [place])
+    ]
     return [*sorted(SHIPPED.glob("*.yaml")), *own]
 
 

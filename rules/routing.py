@@ -97,9 +97,11 @@ def route(
     if lead is None:
         return (), ()
     assisting = [i for u in wanted for i in (*u.assist, *((u.lead,) if u.lead else ()))]
-    named = [i for i in mentioned if i in units and i != lead]
-    chosen = [i for i in dict.fromkeys((*named, *assisting)) if i in units and i not in (lead, "jiedao")]
-    refs = [_ref(units[lead], "lead"), *(_ref(units[i], "assist") for i in chosen[:MOST_ASSISTING])]
+    named = [i for i in mentioned if i in units and units[i] is not units[lead]]
+    # a station's unit may stand under its own id and under that of the shipped one it is
+    chosen = {units[i].id: units[i] for i in (*named, *assisting) if i in units and i != "jiedao"}
+    chosen.pop(units[lead].id, None)
+    refs = [_ref(units[lead], "lead"), *(_ref(u, "assist") for u in list(chosen.values())[:MOST_ASSISTING])]
     street = _street(units, places)
     if street is not None and street.id != lead:
         refs.append(UnitRef(street.id, street.name, "street", street.vertical))

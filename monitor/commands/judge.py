@@ -45,6 +45,7 @@ def judge(
 
 def load(station: Path | None, region: str | None, local_names: Path | None) -> Judge:
     """The judge that the options ask for; a fault in them ends the command with code 2."""
+    from monitor.errors import ConfigError
     from rules.errors import RulesError
     from rules.judge import Judge
     from rules.place import UnknownRegion
@@ -54,19 +55,15 @@ def load(station: Path | None, region: str | None, local_names: Path | None) -> 
         if station is not None:
             return _of_station(station, names)
         return Judge.load(region=region, local_names=names)
-    except (RulesError, UnknownRegion, OSError) as error:
+    except (RulesError, ConfigError, UnknownRegion, OSError) as error:
         _usage(str(error))
 
 
 def _of_station(station: Path, names: tuple[str, ...]) -> Judge:
-    from monitor.errors import ConfigError
     from monitor.judging import judge_of
     from monitor.settings import parse, read_folder
 
-    try:
-        return judge_of(parse(read_folder(station)), station / "rules", names)
-    except ConfigError as error:
-        _usage(str(error))
+    return judge_of(parse(read_folder(station)), station / "rules", names)
 
 
 def _names(path: Path) -> tuple[str, ...]:
