@@ -168,7 +168,6 @@ class TestStationNames:
         assert judge.judge(Text("1", "石市新华一工地停工")).in_place == "yes"
         assert judge.judge(Text("1", "网红太平河水怪走红")).in_place == "no"
 
-
     def test_a_given_name_that_is_an_ordinary_word_wants_evidence(self) -> None:
         judge = PlaceJudge.for_region(XINHUA, local_names=["联盟", "西苑", "谈固", "联盟小区"])
         assert judge.judge(Text("1", "中国足球职业联盟成立")).in_place == "no"
