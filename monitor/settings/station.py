@@ -109,6 +109,17 @@ class DeadlineRule(Part):
     calendar: Literal["natural", "working"] = "natural"
 
 
+# Which deadline, for all levels or for one (`sign`, `sign.2`); a test holds this against domain/deadline.py.
+DeadlineName = Annotated[
+    str,
+    Field(
+        pattern=r"^(first-word|authority|press|answer|phone-report|written-report"
+        r"|sign|first-report|final-report)(\.[1-4])?$",
+        description="时限名称，可加级别，如 sign 或 sign.2",
+    ),
+]
+
+
 class Messages(Part):
     """How much one recipient may be sent. Quiet hours and the digest never hold levels Ⅰ and Ⅱ.
 
@@ -215,7 +226,7 @@ class StationFile(Part):
     leaders: tuple[Leader, ...] = ()
     administrator: Ident | None = None
     superior: tuple[Ident, ...] = ()
-    deadlines: dict[str, DeadlineRule] = Field(default_factory=dict)
+    deadlines: dict[DeadlineName, DeadlineRule] = Field(default_factory=dict)
     messages: Messages = Messages()
     papers: Papers = Papers()
     bulletins: Bulletins = Bulletins()

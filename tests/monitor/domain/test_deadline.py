@@ -26,8 +26,10 @@ from monitor.domain.deadline import (
     resume,
     step_at,
 )
+from monitor.errors import ConfigError
 from monitor.settings.roster import Calendar
 from monitor.settings.station import DeadlineRule
+from tests.fakes.duty import station
 
 At = Callable[[str], datetime]
 WORKING = working_days(Calendar())
@@ -99,6 +101,13 @@ def test_a_station_sets_its_own_lengths_for_all_levels_or_one(at: At) -> None:
     known = Moments(issued=start)
     assert reckon(RULES["sign"], 3, known, start, WORKING, own).due_at == start + 20 * MINUTE
     assert reckon(RULES["sign"], 1, known, start, WORKING, own).due_at == start + 5 * MINUTE
+
+
+def test_a_station_can_name_every_rule_and_nothing_else() -> None:
+    lengths = "".join(f"  {rule}: {{within: 1h}}\n  {rule}.3: {{within: 2h}}\n" for rule in RULES)
+    assert len(station(more=f"deadlines:\n{lengths}").deadlines) == 2 * len(RULES)
+    with pytest.raises(ConfigError, match=r"sgin"):
+        station(more="deadlines:\n  sgin: {within: 1h}\n")
 
 
 class TestWorkingDays:
