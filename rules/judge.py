@@ -125,7 +125,7 @@ class Judge:
     ) -> Verdict:
         ranked = _ranked(topical)
         topics = tuple(self._topic(number, rules, text) for number, rules in ranked)
-        restricted = any(f.rule.restricted for _, rules in ranked[:1] for f in rules)
+        restricted = any(f.rule.restricted for f in topical)
         units, units_why = self._route(ranked, found, place, restricted)
         level, level_why = self._level(topical, text, assessment)
         incident = assessment.incident

@@ -77,11 +77,14 @@ _SICK = r"(?:中毒|腹泻|呕吐|发热|发烧|感染|流鼻血|确诊|住院|�
 _GATHER = r"(?:聚集|维权|讨薪|堵门|堵路|上访|围堵|集体|拉横幅|投诉)"
 
 
+_ANY_HARM = "(?:死|亡|遇难|身亡|受伤|重伤|轻伤|失联|失踪|被困|中毒)"
+
+
 def _patterns(word: str) -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"{_COUNT}{_PEOPLE}(?:已|当场|不幸|全部|疑似|均|出现|被|因)?{word}"),
         re.compile(
-            rf"{word}(?:的)?(?:人数)?(?:已|达|升至|增至|至|超|约|为|了|到){{0,3}}{_COUNT}(?:人|名|例)"
+            rf"{word}(?:的)?(?:人数)?(?:已|达|升至|增至|至|超|约|为|了|到){{0,3}}{_COUNT}(?:人|名|例)(?!{_ANY_HARM})"
         ),
         re.compile(rf"致{_COUNT}{_PEOPLE}{word}"),
     )
