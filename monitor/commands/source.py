@@ -45,7 +45,7 @@ _Result = TypeVar("_Result")
 @app.command()
 def add(
     url: Annotated[str, typer.Argument(help="网址", show_default=False)],
-    station: StationDir = Path("."),
+    station: StationDir = Path("station"),
     purpose: Annotated[str, typer.Option("--purpose", help="采集目的")] = "",
     ground: Annotated[str, typer.Option("--ground", help="法律依据")] = "",
     kind: Annotated[str | None, typer.Option("--kind", help="只要这一种类型")] = None,
@@ -101,7 +101,7 @@ def _added(
 @app.command("try")
 def try_(
     source_id: Annotated[str, typer.Argument(help="信源编号", show_default=False)],
-    station: StationDir = Path("."),
+    station: StationDir = Path("station"),
     words: Annotated[list[str] | None, typer.Option("--words", help="检索词（站内搜索用）")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -145,7 +145,7 @@ def _tried(outcome: Outcome, pages: list[Page]) -> None:
 
 
 @app.command("list")
-def list_(station: StationDir = Path("."), as_json: AsJson = False) -> None:
+def list_(station: StationDir = Path("station"), as_json: AsJson = False) -> None:
     """列出信源及其健康状况。"""
     given = given_in(station)
     states = _states(station)

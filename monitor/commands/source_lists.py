@@ -16,12 +16,12 @@ from spiders.errors import SpiderError
 from spiders.opml import free_id, read_opml, write_opml
 
 OK, FAILED, USAGE = 0, 1, 2
-StationDir = Annotated[Path, typer.Option("--station", help="值守站目录")]
+StationDir = Annotated[Path, typer.Option("--station", help="值守站目录", envvar="CAIFENG_STATION")]
 
 
 def import_opml(
     file: Annotated[Path, typer.Argument(help="OPML 文件", show_default=False)],
-    station: StationDir = Path("."),
+    station: StationDir = Path("station"),
 ) -> None:
     """导入阅读器的订阅列表；导入的信源均未启用，待补写目的与依据。"""
     given = given_in(station)
@@ -41,7 +41,7 @@ def import_opml(
 
 def export_opml(
     out: Annotated[Path, typer.Argument(help="写到哪个文件", show_default=False)],
-    station: StationDir = Path("."),
+    station: StationDir = Path("station"),
 ) -> None:
     """把订阅源导出为 OPML。"""
     given = given_in(station)
