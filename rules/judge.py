@@ -245,17 +245,19 @@ def _calm(
 
 
 def _ranked(topical: Sequence[Fired]) -> list[tuple[str, list[Fired]]]:
-    """Topics, the weightiest first. A hit in the title counts twice; repetition counts little."""
+    """Topics, the weightiest first, and so their rules. A hit in the title counts thrice, repetition little."""
     groups: dict[str, list[Fired]] = {}
     for one in topical:
         groups.setdefault(one.rule.topic or "", []).append(one)
+    for rules in groups.values():
+        rules.sort(key=_weight, reverse=True)
     return sorted(groups.items(), key=lambda pair: -sum(map(_weight, pair[1])))
 
 
 def _weight(fired: Fired) -> float:
     in_title = _in_title(fired)
     repeated = min(3, len(fired.matches)) - 1
-    return fired.rule.weight * ((2.0 if in_title else 1.0) + 0.3 * max(0, repeated))
+    return fired.rule.weight * ((3.0 if in_title else 1.0) + 0.3 * max(0, repeated))
 
 
 def _mood(text: Text) -> Sentiment:
