@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from rules.places_context import is_branch, is_scene
+from rules.places_context import is_branch, is_campus, is_plainly_there, is_scene
 from rules.places_divisions import Division
 from rules.places_names import OVERSEAS, TRUSTED, Claim, Kind
 from rules.places_spans import Mention
 from rules.verdict import InPlace
 
+_COUNTED = frozenset("一某两二三四五六七八九十数0123456789")
 _SEPARATORS = frozenset({"", " ", "·", "-", "・", "，"})
 _LEAD = 150
 """Characters of a body in which its subject is expected."""
@@ -64,8 +65,19 @@ def _settle(mentions: list[Mention]) -> list[Mention]:
     out: list[Mention] = []
     for mention in mentions:
         last = out[-1] if out else None
+        if last and _is_campus_of(last, mention):
+            out[-1] = last.acting("brand")
+            out.append(mention)
+            continue
         out.append(_beside(last, mention) if last and _adjacent(last, mention) else mention)
     return out
+
+
+def _is_campus_of(last: Mention, mention: Mention) -> bool:
+    """北京大学深圳医院 is in Shenzhen."""
+    near = last.field == mention.field and 0 <= mention.start - last.end <= 3
+    landmark = all(c.kind in ("landmark", "shared") for c in last.claims)
+    return near and landmark and is_campus(mention.after)
 
 
 def _adjacent(last: Mention, mention: Mention) -> bool:
@@ -180,12 +192,14 @@ def _conclude(piles: _Piles, local: bool) -> Evidence:
 def _is_scene(mention: Mention) -> bool:
     """三亚一游客 is in Sanya; 三亚游客 is from there."""
     if mention.role == "origin":
-        return mention.after[:1] in ("一", "某")
+        return mention.after[:1] in _COUNTED
     return is_scene(mention.before, mention.after)
 
 
 def _live(mention: Mention, piles: _Piles, scenes: list[Mention]) -> bool:
     if mention.role == "origin":
+        if mention.after[:1] in _COUNTED:  # 杭州一男子 is in Hangzhou, unless said outright to be elsewhere
+            return not any(is_plainly_there(m.before) for m in scenes)
         return not scenes
     if mention.role == "shop":
         return not piles.others
