@@ -187,15 +187,20 @@ def answered(
 ) -> None:
     """回应: the public was answered `at` that time, in that place (medium or address)."""
     with office.store.write() as conn:
-        found = incident_moves.one(conn, incident_id)
-        changes = {"responded_at": found.responded_at or at}
-        facts = {"where": where, "at": at.isoformat()}
-        said = words or f"已通过{where}公开回应"
-        incident_moves.move(
-            conn, incident_id, "answer", who=who, at=now, why=said, changes=changes, facts=facts
-        )
-        for rule in ("first-word", "authority", "answer"):
-            deadlines.meet(conn, "incident", incident_id, rule, who=who, at=at)
+        answered_within(conn, incident_id, at=at, where=where, who=who, now=now, words=words)
+
+
+def answered_within(
+    conn: Connection, incident_id: int, *, at: datetime, where: str, who: str, now: datetime, words: str = ""
+) -> None:
+    """The same inside a transaction (a unit's answer that was entered with its notice)."""
+    found = incident_moves.one(conn, incident_id)
+    changes = {"responded_at": found.responded_at or at}
+    facts = {"where": where, "at": at.isoformat()}
+    said = words or f"已通过{where}公开回应"
+    incident_moves.move(conn, incident_id, "answer", who=who, at=now, why=said, changes=changes, facts=facts)
+    for rule in ("first-word", "authority", "answer"):
+        deadlines.meet(conn, "incident", incident_id, rule, who=who, at=at)
 
 
 def done(office: Office, incident_id: int, rule: str, *, at: datetime, who: str, now: datetime) -> bool:
