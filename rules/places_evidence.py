@@ -17,7 +17,7 @@ _LEAD = 150
 """Characters of a body in which its subject is expected."""
 _AUTHORITY = re.compile(
     r"^(?:县城|城区|区委|县委|市委|区政府|县政府|市政府|警方|公安|法院|检察院|交警|消防|文旅局|应急局|教育局|卫健|"
-    r"一(?:小区|学校|中学|小学|工厂|男子|女子|公司|村|商场|医院|酒店|餐馆|化工厂|居民楼|工地)|某(?:小区|学校|工厂|村))"
+    r"一(?:男子|女子|公司|工地|[一-鿿]{0,3}[厂矿店校园楼馆院场区村房桥库吧])|某(?:小区|学校|工厂|村))"
 )
 
 
@@ -173,7 +173,7 @@ def _related(m: Claim, c: Claim) -> bool:
 
 def _alone_with_authority(piles: _Piles, mention: Mention, rivals: list[Claim]) -> bool:
     """大厂警方, 和平一小区: an ordinary word used as a place, where nobody else has a claim."""
-    word = any(c.kind == "word" for c in mention.claims)
+    word = any(c.kind in ("word", "shared") for c in mention.claims)
     return word and not rivals and not piles.others and bool(_AUTHORITY.match(mention.after))
 
 
