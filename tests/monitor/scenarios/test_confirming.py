@@ -10,8 +10,8 @@ import pytest
 
 from monitor.domain.level import NeedsReason
 from monitor.errors import CaifengError, IllegalMove
+from monitor.stages import deadline_acts, level_acts, sorting_acts
 from monitor.stages import incident_acts as acts
-from monitor.stages import level_acts, sorting_acts
 from monitor.store import deadlines, schema
 from tests.fakes.duty import Desk
 
@@ -20,6 +20,11 @@ def due(desk: Desk, incident: int) -> dict[str, datetime]:
     """The running clocks of an incident."""
     with desk.store.read() as conn:
         return {c.rule: c.due_at for c in deadlines.of(conn, "incident", incident) if c.runs}
+
+
+def number(desk: Desk, rule: str) -> int:
+    """The id of that clock."""
+    return int(next(row["id"] for row in desk.rows(schema.deadline) if row["rule"] == rule))
 
 
 def chased(desk: Desk) -> list[str]:
@@ -165,16 +170,16 @@ def test_a_pause_needs_approval_and_moves_the_end(desk: Desk) -> None:
     one = desk.incident(level=3)
     level_acts.confirm_level(desk.house, one, 3, who="zhao", now=desk.now)
     before = due(desk, one)["answer"]
-    with desk.store.write() as conn:
-        clock = next(c for c in deadlines.of(conn, "incident", one) if c.rule == "answer")
-        with pytest.raises(deadlines.NotApproved):
-            deadlines.pause(conn, clock, who="zhao", approved_by="", why="等待鉴定", now=desk.now)
-        deadlines.pause(conn, clock, who="zhao", approved_by="li", why="等待鉴定", now=desk.now)
+    clock = number(desk, "answer")
+    approved = {"who": "zhao", "why": "等待鉴定", "now": desk.now}
+    with pytest.raises(deadlines.NotApproved):
+        deadline_acts.pause(desk.house, clock, approved_by="", **approved)
+    deadline_acts.pause(desk.house, clock, approved_by="li", **approved)
+    with pytest.raises(CaifengError, match="已暂停"):
+        deadline_acts.pause(desk.house, clock, approved_by="li", **approved)
     desk.wait(60 * 50, every=60)
     assert chased(desk) == []
-    with desk.store.write() as conn:
-        clock = next(c for c in deadlines.of(conn, "incident", one) if c.rule == "answer")
-        deadlines.go_on(conn, clock, who="zhao", now=desk.now)
+    deadline_acts.go_on(desk.house, clock, who="zhao", now=desk.now)
     assert due(desk, one)["answer"] == before + timedelta(hours=50)
 
 
@@ -183,14 +188,55 @@ def test_an_extension_needs_approval_and_starts_the_chase_anew(desk: Desk) -> No
     level_acts.confirm_level(desk.house, one, 3, who="zhao", now=desk.now)
     desk.wait(60 * 49, every=60)
     assert chased(desk)[-1] == "【催办】"
-    with desk.store.write() as conn:
-        clock = next(c for c in deadlines.of(conn, "incident", one) if c.rule == "answer")
-        later = desk.now + timedelta(hours=24)
-        deadlines.extend(conn, clock, later, who="zhao", approved_by="li", why="案情复杂", now=desk.now)
+    more = {"who": "zhao", "why": "案情复杂", "now": desk.now, "approved_by": "li"}
+    with pytest.raises(CaifengError, match="晚于"):
+        deadline_acts.extend(desk.house, number(desk, "answer"), desk.now - timedelta(hours=9), **more)
+    deadline_acts.extend(desk.house, number(desk, "answer"), desk.now + timedelta(hours=24), **more)
     desk.wait(60 * 21, every=60)
     count = desk.history(one).count("chased")
     desk.wait(60 * 4, every=60)
     assert desk.history(one).count("chased") == count + 2
+
+
+def test_the_whole_way_of_an_incident_is_on_its_timeline(either_desk: Desk) -> None:
+    desk = either_desk
+    one = desk.incident(level=3)
+    desk.tick()
+    by = {"who": "zhao", "now": desk.now}
+    house = desk.house
+    acts.acknowledge(house, one, **by)
+    level_acts.confirm_level(house, one, 3, **by)
+    level_acts.categorise(house, one, "G", **by)
+    acts.instruct(house, one, leader="任分管", words="请住建局牵头，今晚查清", how="telephone", **by)
+    acts.remark(house, one, words="已电话核实", **by)
+    level_acts.handle(house, one, **by)
+    level_acts.answered(house, one, at=desk.now, where="青石发布", **by)
+    assert level_acts.done(house, one, "press", at=desk.now, **by)
+    assert not level_acts.done(house, one, "press", at=desk.now, **by)
+    acts.close(house, one, why="已处置并回应", **by)
+    acts.file(house, one, **by)
+    assert desk.state(one) == "filed"
+    moves = [e for e in desk.history(one) if not e.startswith("deadline")]
+    assert moves == [
+        "acknowledge", "confirm", "categorised", "instruction", "remark", "handle", "answer", "close", "file",
+    ]  # fmt: skip
+    acts.reopen(house, one, why="又有新情况", **by)
+    desk.wait(1)
+    assert desk.state(one) == "judging"
+    assert "重新打开：又有新情况" in desk.deliveries("mail")[-1]["message"]["text"]
+
+
+def test_what_has_not_happened_yet_cannot_be_entered(desk: Desk) -> None:
+    one = desk.incident(level=3)
+    later = desk.now + timedelta(hours=1)
+    with pytest.raises(CaifengError, match="不能晚于现在"):
+        level_acts.done(desk.house, one, "press", at=later, who="zhao", now=desk.now)
+    with pytest.raises(CaifengError, match="不能晚于现在"):
+        level_acts.set_event_time(desk.house, one, later, who="zhao", now=desk.now)
+    with pytest.raises(CaifengError, match="A 至 G"):
+        level_acts.categorise(desk.house, one, "H", who="zhao", now=desk.now)
+    with pytest.raises(CaifengError, match="不能为空"):
+        acts.remark(desk.house, one, words=" ", who="zhao", now=desk.now)
 
 
 def test_closing_stops_every_clock(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from alerts.silence import Silence
+from monitor.errors import CaifengError
 from monitor.stages import alert
 from monitor.stages import incident_acts as acts
 from monitor.store import schema, told
@@ -242,6 +243,26 @@ def test_a_silence_holds_until_it_ends_and_then_escalates_from_the_start(desk: D
     assert desk.told() == ["赵值班"]
     desk.wait(20)
     assert desk.told() == ["赵值班"], "the deputy's half hour begins with the first mail"
+
+
+def test_a_silence_lifted_early_lets_speak_what_it_held(desk: Desk) -> None:
+    quiet = Silence(desk.now, desk.now + timedelta(hours=5), "zhao", "演练", topic="14")
+    number = acts.silence(desk.house, quiet, now=desk.now)
+    desk.incident(level=3, topic="14")
+    desk.tick()
+    desk.wait(30, every=10)
+    acts.lift_silence(desk.house, number, who="li", now=desk.now)
+    desk.wait(2)
+    assert desk.told() == ["赵值班"]
+    with pytest.raises(CaifengError, match="已结束"):
+        acts.lift_silence(desk.house, number, who="li", now=desk.now)
+
+
+def test_a_silence_without_end_or_reason_is_refused(desk: Desk) -> None:
+    hour = timedelta(hours=1)
+    for quiet in (Silence(desk.now, desk.now, "zhao", "x"), Silence(desk.now, desk.now + hour, "zhao", " ")):
+        with pytest.raises(CaifengError):
+            acts.silence(desk.house, quiet, now=desk.now)
 
 
 def test_a_level_that_rises_while_silenced_breaks_through(desk: Desk) -> None:
