@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rules.engine import Fired
+from rules.likeness import Likeness
 from rules.match import BODY, TITLE, Found, Span
 
 ENOUGH = 3.0
@@ -20,6 +21,10 @@ ENOUGH_IN_LONG = 4.0  # a calm title over a long body: one sentence of it must s
 LONG = 400  # characters
 HEAD = 400  # characters of a long body in which an incident must be told
 MOST_CUES = 2.0
+
+MUCH, SOMEWHAT = 0.6, 0.35  # chances of the learned table
+MUCH_ALIKE, SOMEWHAT_ALIKE = 3.0, 1.5
+_NOWHERE = frozenset((Span(TITLE, -1, -1),))  # a wording stands on no words of its own
 
 Key = tuple[int, int]  # a field and the number of a sentence in it
 
@@ -55,9 +60,19 @@ class Assessment:
 NOTHING = Assessment(False, 0.0, ())
 
 
-def assess(topical: Sequence[Fired], found: Found, cues: Callable[[], Sequence[Fired]]) -> Assessment:
-    """Weigh the evidence. `cues` are asked for only where they could still make an incident of it."""
+def assess(
+    topical: Sequence[Fired],
+    found: Found,
+    cues: Callable[[], Sequence[Fired]],
+    like: Likeness | None = None,
+) -> Assessment:
+    """Weigh the evidence. `cues` are asked for only where they could still make an incident of it.
+
+    `like`: what the wording of a bare headline says; it counts as one more rule.
+    """
     sentences = _topical_sentences(topical, found)
+    if like is not None:
+        _add_likeness(sentences, like)
     if not sentences:
         return NOTHING
     long = len(found.fields[BODY].text) > LONG and bool(found.fields[TITLE].text)
@@ -96,6 +111,17 @@ def _topical_sentences(topical: Sequence[Fired], found: Found) -> dict[Key, _Sen
     return sentences
 
 
+def _add_likeness(sentences: dict[Key, _Sentence], like: Likeness) -> None:
+    """A wording much like incidents' suffices; one somewhat like them supports a rule of the headline."""
+    title = sentences.get((TITLE, 0))
+    alarm = (
+        MUCH_ALIKE if like.chance >= MUCH else SOMEWHAT_ALIKE if like.chance >= SOMEWHAT and title else 0.0
+    )
+    if alarm:
+        name = f"用语与以往事件相近（{like.chance:.0%}：{'、'.join(like.words)}）"
+        sentences.setdefault((TITLE, 0), _Sentence()).rules[name] = (alarm, _NOWHERE)
+
+
 def _add_cues(sentences: dict[Key, _Sentence], cues: Sequence[Fired], found: Found) -> dict[str, float]:
     """Put each cue to the sentences it stands in; those that reach over the whole text are returned."""
     wide: dict[str, float] = {}
@@ -123,6 +149,7 @@ def _why(sentence: _Sentence, wide: Mapping[str, float], best: _Best) -> tuple[s
     down = [name for name, value in cues.items() if value < 0]
     outcome = "构成" if best.score >= best.need else "不构成"
     parts = [f"{outcome}事件：得分 {best.score:g}，标准 {best.need:g}"]
+    parts += [name for name, (_, words) in sentence.rules.items() if words is _NOWHERE]
     if up:
         parts.append(f"加强语境：{'、'.join(up)}")
     if down:

@@ -13,6 +13,7 @@ from rules.engine import Engine, Fired, open_ruleset
 from rules.examples import Failure, count, failures
 from rules.explain import Explained, explain
 from rules.level import Thresholds, suggest
+from rules.likeness import likeness
 from rules.match import FIELDS, TITLE, Found, Span
 from rules.official import is_official_response
 from rules.pack import Units, pack_files
@@ -26,7 +27,9 @@ MOST_HITS = 50  # of one topic
 DATELINE, BESIDE = 120, 60  # characters
 OFTEN = 4  # names of ours, or of a topic, in a body that make it about us, or about that
 LONG, HEAD = 300, 200  # characters
+HEADLINE = 100  # characters of a body up to which a text counts as a headline
 ANSWER = "cue.answer"
+NO_TOPIC = Units("zhengfuban")  # an incident that no topic claims goes to the office itself
 _NO_PLACE = PlaceVerdict("unsure", why=("未设定辖区，不判断地域",))
 
 
@@ -86,10 +89,11 @@ class Judge:
         official, official_why = False, tuple[str, ...]()
         if self._engine.holds(ANSWER, found):  # its signs cost more than all rules together
             official, official_why = is_official_response(text)
-        if not topical:
+        like = likeness(normalised.title.text) if len(text.text) < HEADLINE else None
+        assessment = assess(topical, found, lambda: self._engine.cues(found), like)
+        if not topical and not assessment.incident:
             mood = _mood(text) if sentiment == "all" else None
             return _calm(text, place, official, official_why, mood)
-        assessment = assess(topical, found, lambda: self._engine.cues(found))
         place = _at_the_event(place, assessment)
         worth = sentiment == "all" or _worth_a_mood(topical, text, place, assessment)
         mood = _mood(text) if worth else None
@@ -162,6 +166,7 @@ class Judge:
             info = self._engine.ruleset.topics.get(number)
             own = [f.rule.units for f in sorted(rules, key=lambda f: -f.rule.weight) if f.rule.units.lead]
             wanted += [*own, *([info.units] if info else [])]
+        wanted = wanted or [NO_TOPIC]
         mentioned = dict.fromkeys(self._unit_of[name] for name in self._engine.named(found))
         return route(self._units, wanted, mentioned=mentioned, places=place.places, restricted=restricted)
 
@@ -245,7 +250,7 @@ def _calm(
 
 
 def _ranked(topical: Sequence[Fired]) -> list[tuple[str, list[Fired]]]:
-    """Topics, the weightiest first, and so their rules. A hit in the title counts thrice, repetition little."""
+    """Topics, the weightiest first, and so their rules. A hit in the title counts thrice."""
     groups: dict[str, list[Fired]] = {}
     for one in topical:
         groups.setdefault(one.rule.topic or "", []).append(one)
