@@ -30,6 +30,7 @@ ORDER: tuple[str, ...] = (
     "alert",
     "chase",
     "handover",
+    "trouble",
     "notify",
     "publish",
     "render",

@@ -78,7 +78,7 @@ def _failed(house: House, row: AnyRow, reason: str, permanent: bool, now: dateti
             outbox.again(conn, row.id, reason, now + outbox.wait_after(row.attempts))
         if not permanent:
             faults.open_(conn, "channel", row.channel, f"渠道“{row.channel}”发送失败：{reason}", now)
-        if over:
+        if over and row.noun != "fault":  # a mail about faults that fails must not cause another one
             faults.open_(conn, "delivery", f"delivery-{row.id}", f"未能送达 {row.person}：{reason}", now)
         if house.fallback is not None and (over or row.attempts == PATIENCE):
             house.fallback(conn, house, row, now)

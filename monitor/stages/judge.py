@@ -30,6 +30,7 @@ def run(house: House, now: datetime) -> Done:
                 verdicts.keep(conn, row.id, verdict, house.judge.ruleset, now)
                 if trouble:
                     faults.open_(conn, "judge", f"document-{row.id}", trouble, now)
+            faults.close_all(conn, "judge", [f"document-{row.id}" for row, _, t in said if not t], now)
             documents.mark(conn, [row.id for row in rows], "judged_at", now)
     lag = max(((now - row.archived_at).total_seconds() for row in rows), default=0.0)
     return Done("judge", len(said), sum(bool(t) for _, _, t in said), max(lag, 0.0), len(rows) == BATCH)
