@@ -13,20 +13,29 @@ from sqlalchemy import Connection
 from alerts.compose import plain_mail
 from monitor.clock import local
 from monitor.domain.deadline import RULES, STEP_NAMES, chase, countdown
+from monitor.domain.incident import WAKES, flares_up
 from monitor.domain.telling import Recipient, by_role, of_unit, policy_of, readers
 from monitor.errors import CaifengError
+from monitor.log import logger
 from monitor.stages import Done, House
 from monitor.stages.incident_acts import reopen_within
 from monitor.stages.office import hook
-from monitor.store import alerts, deadlines, incident_moves, outbox
+from monitor.store import alerts, deadlines, incident_moves, notices, outbox
 from monitor.store.deadlines import Clock
+from monitor.store.engine import Superseded
 from monitor.store.moves import record
 
 BATCH = 50
-REST = ("dismissed", "watched", "closed", "filed")
+_log = logger(__name__)
 _LOOK_BACK = timedelta(days=1)
-# Drafts that a person signs, made by other stages: (step, stage, function).
-DRAFTS = {3: ("notify", "draft_supervision"), 4: ("publish", "draft_censure")}
+# Papers of each step, made by other stages as `function(conn, house, clock, who, now)`; None: none is needed.
+# The 催办单 goes to the unit by itself; the others wait for their signer.
+PAPERS = {
+    2: ("notify", "draft_reminder"),
+    3: ("notify", "draft_supervision"),
+    4: ("publish", "draft_censure"),
+}
+TO_SIGN = frozenset({3, 4})
 _ROLES = {1: ("officer",), 2: ("officer", "deputy"), 3: ("officer", "leader"), 4: ("officer", "leader")}
 
 
@@ -35,14 +44,26 @@ def run(house: House, now: datetime) -> Done:
     with house.store.read() as conn:
         due = deadlines.due(conn, now, BATCH)
         risen = _risen(conn, house, now)
-    for clock in due:
-        with house.store.write() as conn:
-            _chase(conn, house, clock, now)
+    failed = sum(not _chased(house, clock, now) for clock in due)
     for incident_id, why in risen:
         with house.store.write() as conn:
             reopen_within(conn, incident_id, who="rules", why=why, now=now)
     lag = max(((now - c.next_at).total_seconds() for c in due if c.next_at), default=0.0)
-    return Done("chase", taken=len(due) + len(risen), lag=max(0.0, lag), more=len(due) == BATCH)
+    more = len(due) == BATCH and failed < BATCH
+    return Done("chase", len(due) + len(risen), failed, max(0.0, lag), more)
+
+
+def _chased(house: House, clock: Clock, now: datetime) -> bool:
+    """One clock in a transaction of its own: what cannot be chased does not keep the others waiting."""
+    try:
+        with house.store.write() as conn:
+            _chase(conn, house, clock, now)
+    except Superseded:
+        raise
+    except CaifengError as error:
+        _log.error("chase.failed", deadline=clock.id, reason=str(error))
+        return False
+    return True
 
 
 def _chase(conn: Connection, house: House, clock: Clock, now: datetime) -> None:
@@ -50,10 +71,10 @@ def _chase(conn: Connection, house: House, clock: Clock, now: datetime) -> None:
     if not deadlines.took(conn, clock, taken.step, taken.next_at, now) or not taken.step:
         return
     title, words = _words(conn, clock, taken.step, now)
-    for to in _whom(house, clock, taken.step, now):
+    paper = _paper(conn, house, clock, taken.step, now)
+    urged = taken.step == 2 and paper is not None
+    for to in _whom(house, clock, taken.step, now, urged=urged):
         _send(conn, house, clock, taken.step, to, title, words, now)
-    if taken.step in DRAFTS:
-        _draft(conn, house, clock, taken.step, now)
 
 
 def _words(conn: Connection, clock: Clock, step: int, now: datetime) -> tuple[str, list[str]]:
@@ -62,25 +83,29 @@ def _words(conn: Connection, clock: Clock, step: int, now: datetime) -> tuple[st
     if clock.noun == "incident":
         found = incident_moves.one(conn, clock.subject_id)
         about = "限知事项" if found.restricted else found.title[:40]
+    elif clock.noun == "notice":
+        order = notices.get(conn, clock.subject_id)
+        about = f"{order.number or '文书'}　{order.title[:40]}"
     left = countdown(clock.due_at, now)
     uncertain = "" if clock.start_certain else "（起算点待核）"
-    mark = f"{STEP_NAMES[step]}待签发" if step in DRAFTS else STEP_NAMES[step]
+    mark = f"{STEP_NAMES[step]}待签发" if step in TO_SIGN else STEP_NAMES[step]
     title = f"【{mark}】{what}{left}：{about}"
     words = [
         f"事项：{about}",
         f"时限：{what}应于{local(clock.due_at):%Y年%m月%d日%H时%M分}前完成，{left}{uncertain}。",
         clock.why,
     ]
-    if step in DRAFTS:
+    if step in TO_SIGN:
         words.append(f"{STEP_NAMES[step]}须由签发人签发后发出，程序不会自动发出。")
     return title, words
 
 
-def _whom(house: House, clock: Clock, step: int, now: datetime) -> tuple[Recipient, ...]:
-    """The unit that owes it (for reminders and 催办), and those in the office whom this step concerns."""
+def _whom(house: House, clock: Clock, step: int, now: datetime, *, urged: bool) -> tuple[Recipient, ...]:
+    """Those in the office whom this step concerns, and the unit that owes it while no paper urges it."""
     roads = ("mail", "chat") if step == 1 else ("mail", "chat", "sms")
     office = by_role(house.station, _ROLES[step], roads, now)
-    unit = of_unit(house.station, clock.unit, roads) if clock.unit and step <= 2 else ()
+    tell_unit = bool(clock.unit) and step <= 2 and not urged
+    unit = of_unit(house.station, clock.unit, roads) if tell_unit else ()
     return (*unit, *(office or readers(house.station, (), now)))
 
 
@@ -110,17 +135,19 @@ def _send(
     outbox.enqueue(conn, parcel, house.station.domain, now)
 
 
-def _draft(conn: Connection, house: House, clock: Clock, step: int, now: datetime) -> None:
-    module, name = DRAFTS[step]
-    draft = hook(module, name)
+def _paper(conn: Connection, house: House, clock: Clock, step: int, now: datetime) -> int | None:
+    """The paper of this step, drafted in the same transaction; why it could not be is on the timeline."""
+    draft = hook(*PAPERS[step]) if step in PAPERS else None
     if draft is None:
-        return
+        return None
     try:
         with conn.begin_nested():
-            draft(conn, house, clock, "rules", now)
+            made: int | None = draft(conn, house, clock, "rules", now)
+            return made
     except CaifengError as error:
         why = f"未能拟出{STEP_NAMES[step]}：{error}"
         record(conn, clock.noun, clock.subject_id, "draft-failed", who="rules", at=now, why=why)
+        return None
 
 
 def _risen(conn: Connection, house: House, now: datetime) -> list[tuple[int, str]]:
@@ -128,7 +155,7 @@ def _risen(conn: Connection, house: House, now: datetime) -> list[tuple[int, str
     policy = policy_of(house.station)
     return [
         (row.id, f"办结后又有新增，信息由{rested}条增至{row.documents}条")
-        for row in alerts.resting(conn, REST, now - _LOOK_BACK, BATCH)
+        for row in alerts.resting(conn, sorted(WAKES), now - _LOOK_BACK, BATCH)
         if (rested := (row.snapshot or {}).get("rested")) is not None
-        and row.documents >= max(policy.spread_least, 2 * rested)
+        and flares_up(row.state, rested, row.documents, policy.spread_least)
     ]

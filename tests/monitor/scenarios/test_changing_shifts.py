@@ -10,9 +10,10 @@ import pytest
 from monitor.domain import links as signed
 from monitor.domain.deadline import RULES, Moments, reckon
 from monitor.errors import CaifengError
-from monitor.stages import handover
+from monitor.stages import chase, handover
 from monitor.stages import incident_acts as acts
 from monitor.store import deadlines, duty, links, schema
+from monitor.store.insert import insert
 from tests.fakes.duty import UNITS, Desk
 
 At = Callable[[str], datetime]
@@ -94,6 +95,15 @@ class TestUnitsClocks:
 
     def start(self, desk: Desk, rule: str, level: int = 2) -> int:
         """A clock of notice 7 for the unit, as issuing would start it."""
+        one = desk.incident("燃气泄漏", state="handling", level_confirmed=level)
+        values = {
+            "id": 7, "incident_id": one, "series": "warning", "number": "新舆警〔2026〕7号",
+            "state": "delivered", "level": level,
+            "urgency": "特急", "title": "关于燃气泄漏的预警通知书", "facts": {},
+            "drafted_at": desk.now, "drafted_by": "zhao",
+        }  # fmt: skip
+        with desk.store.write() as conn:
+            insert(conn, schema.notice, values)
         known = Moments(issued=desk.now, signed=desk.now)
         reckoned = reckon(RULES[rule], level, known, desk.now, lambda day: day.weekday() < 5)
         with desk.store.write() as conn:
@@ -110,6 +120,21 @@ class TestUnitsClocks:
         desk.wait(31)
         assert self.urged(desk)[:2] == [("住建值班室", "【临期提醒】"), ("赵值班", "【临期提醒】")]
         assert ("住建值班室", "【催办】") in self.urged(desk)
+
+    def test_where_a_paper_urges_the_unit_no_second_mail_does(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[tuple[str, str]] = []
+
+        def hook(module: str, name: str) -> Callable[..., int]:
+            return lambda conn, house, clock, who, now: asked.append((name, clock.unit)) or 1
+
+        monkeypatch.setattr(chase, "hook", hook)
+        self.start(desk, "sign")
+        desk.wait(31)
+        assert asked == [("draft_reminder", "gas")]
+        assert ("住建值班室", "【催办】") not in self.urged(desk)
+        assert ("赵值班", "【催办】") in self.urged(desk)
 
     def test_a_unit_that_signs_one_minute_late_was_urged_and_is_late_on_record(self, desk: Desk) -> None:
         self.start(desk, "sign")
@@ -138,6 +163,15 @@ class TestUnitsClocks:
         is_working = working_days(desk.station.roster.calendar)
         reckoned = reckon(RULES["final-report"], 4, Moments(issued=desk.now), desk.now, is_working)
         assert reckoned.due_at == at("2026-10-12 18:00")
+
+    def test_a_clock_that_cannot_be_chased_keeps_no_other_waiting(self, desk: Desk) -> None:
+        self.start(desk, "sign")
+        known = Moments(issued=desk.now - timedelta(hours=1))
+        lost = reckon(RULES["sign"], 1, known, desk.now, lambda day: True)
+        with desk.store.write() as conn:
+            deadlines.start(conn, "notice", 999, lost, unit="gas", who="li", now=desk.now)
+        desk.wait(31)
+        assert ("赵值班", "【催办】") in self.urged(desk)
 
     def test_the_same_clock_is_started_once(self, desk: Desk) -> None:
         self.start(desk, "sign")
