@@ -22,7 +22,7 @@ LONG = 400  # characters
 HEAD = 400  # characters of a long body in which an incident must be told
 MOST_CUES = 2.0
 
-MUCH, SOMEWHAT = 0.6, 0.35  # chances of the learned table
+MUCH, SOMEWHAT = 0.42, 0.25  # chances of the learned table
 MUCH_ALIKE, SOMEWHAT_ALIKE = 3.0, 1.5
 _NOWHERE = frozenset((Span(TITLE, -1, -1),))  # a wording stands on no words of its own
 

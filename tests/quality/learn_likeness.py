@@ -1,10 +1,13 @@
 """Learns rules/lexicons/likeness.tsv. Run by hand: `python -m tests.quality.learn_likeness`.
 
-Data, none of which is kept in the repository: the dev half of incidents/gold.jsonl; 580 headlines of the
-hot-list snapshots in stream/ that name a Chinese place and no title of the gold, labelled by the maintainers
-after reading each (stream_incidents.txt: digests, 1 where it tells of an incident); as calm headlines, 1,500
-of the snapshots without a place and without any rule's hit, and every eighth title of news/xinwenlianbo. Names of
-places are masked before learning, so that no city learns to be trouble.
+Data, none of which is kept in the repository: the dev half of incidents/gold.jsonl; headlines of the hot-list
+snapshots in stream/ that are no title of the gold: 580 that name a Chinese place, each read and labelled by
+the maintainers, and 230 others that the rules of the time called incidents and a reader did not object to
+(stream_incidents.txt: digests, 1 where it tells of an incident); as calm headlines, 1,500 of the snapshots
+without a place and without any rule's hit, and every eighth title of news/xinwenlianbo. Names of places are
+masked before learning, so that no city learns to be trouble.
+
+Five-fold over dev and stream (events kept together), the table alone: F1 .828 at a chance of .4.
 """
 
 from __future__ import annotations
@@ -71,14 +74,19 @@ def rows() -> tuple[list[str], list[bool]]:
     place = re.compile("|".join(sorted(map(re.escape, _places()), key=len, reverse=True)))
     seen = _snapshot_titles() - {r["title"] for r in gold}
     known = _labels()
-    placed = [(t, known[_digest(t)]) for t in sorted(seen) if place.search(t) and _digest(t) in known]
+    read = [(t, known[_digest(t)]) for t in sorted(seen) if _digest(t) in known]
     judge = Judge.load()
-    quiet = [t for t in sorted(seen) if not place.search(t) and not judge.judge(Text("", t)).topics]
+    quiet = [t for t in sorted(seen) if not place.search(t) and not _hit(judge, t)]
     random.Random(3).shuffle(quiet)
     with gzip.open(shared_data() / "news" / "xinwenlianbo.jsonl.gz", "rt", encoding="utf-8") as file:
         news = [json.loads(line)["title"] for line in file][::8]
-    pairs = [*dev, *placed, *((t, False) for t in (*quiet[:1500], *news))]
+    pairs = [*dev, *read, *((t, False) for t in (*quiet[:1500], *news))]
     return [fold(place.sub("", t)) for t, _ in pairs], [label for _, label in pairs]
+
+
+def _hit(judge: Judge, title: str) -> bool:
+    verdict = judge.judge(Text("", title))
+    return bool(verdict.topics) or verdict.incident
 
 
 def _digest(title: str) -> str:
