@@ -32,7 +32,8 @@ _BARE = re.compile(r"(?i)\bwww\.")
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The mail templates, loaded once."""
     return Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=lambda name: bool(name and name.endswith(".html")),
@@ -145,8 +146,8 @@ def alert_mail(alarm: Alarm, *, station: str) -> Message:
     }
     return Message(
         subject=subject(alarm),
-        text=_templates().get_template("mail_alert.txt").render(facts).strip() + "\n",
-        html=_templates().get_template("mail_alert.html").render(facts),
+        text=templates().get_template("mail_alert.txt").render(facts).strip() + "\n",
+        html=templates().get_template("mail_alert.html").render(facts),
         short=short(alarm),
         thread=f"incident-{alarm.incident}",
     )
@@ -181,8 +182,8 @@ def bundle_mail(
     }
     return Message(
         subject=headline,
-        text=_templates().get_template("mail_bundle.txt").render(facts).strip() + "\n",
-        html=_templates().get_template("mail_bundle.html").render(facts),
+        text=templates().get_template("mail_bundle.txt").render(facts).strip() + "\n",
+        html=templates().get_template("mail_bundle.html").render(facts),
         short=f"{headline}，请登录采风值守台查看并确认。",
     )
 
@@ -206,8 +207,8 @@ def plain_mail(
     }
     return Message(
         subject=headline,
-        text=_templates().get_template("mail_plain.txt").render(facts).strip() + "\n",
-        html=_templates().get_template("mail_plain.html").render(facts),
+        text=templates().get_template("mail_plain.txt").render(facts).strip() + "\n",
+        html=templates().get_template("mail_plain.html").render(facts),
         short=short or headline,
         thread=thread,
     )

@@ -77,6 +77,15 @@ MOVES: dict[str, dict[str, str]] = {
 EDITABLE = frozenset({"drafted", "pending", "checked"})
 # The unit owes us something.
 OPEN = frozenset({"issued", "delivered", "signed", "investigating", "reported", "returning"})
+# Nothing goes out any more.
+STOPPED = frozenset({"returned", "withdrawn", "merged"})
+# The unit has done its part, or need not any more.
+DONE = frozenset({"accepted", "closed", "filed", *STOPPED})
+SIGN_MODES: dict[str, str] = {
+    "console": "本人在线签发",
+    "paper": "纸质签批（附扫描件）",
+    "telephone": "电话签批，事后补签",
+}
 NEEDS_WHY = frozenset({"send-back", "incomplete", "return", "refuse-return", "withdraw", "merge"})
 
 

@@ -1,4 +1,4 @@
-"""notify: a notice is drafted where the station's rule says so; only a named signer issues it."""
+"""notify: notices are drafted where the station's rule says so, and go out once a signer has issued them."""
 
 from __future__ import annotations
 
@@ -10,24 +10,32 @@ from sqlalchemy import Connection
 from monitor.domain.notice import series_for, urgency_for
 from monitor.log import logger
 from monitor.stages import Done, House
+from monitor.stages.notice_delivery import deliver_due
 from monitor.stages.notice_facts import NoLead, OnlyHandedOver, facts_of, units_of
+from monitor.stages.public_answers import measure_due
+from monitor.stages.reminders import draft_reminder, remind_due
+from monitor.stages.supervision import draft_supervision
 from monitor.store import bulletins, matters, notices, papers
 from monitor.store.incident_moves import one
 
+# What `chase` asks for by name.
+__all__ = ["draft", "draft_reminder", "draft_supervision", "run"]
 BATCH = 5
 BY_RULES = "rules"
 _log = logger(__name__)
 
 
 def run(house: House, now: datetime) -> Done:
-    """Draft a notice for each living incident that is grave enough and has none."""
+    """Send what is issued; draft a notice for each living incident that is grave enough and has none."""
+    sent = deliver_due(house, now) + remind_due(house, now)
+    measure_due(house, now)
     level = house.station.papers.draft_from
     if level is None:
-        return Done("notify")
+        return Done("notify", sent)
     with house.store.read() as conn:
         waiting = notices.without_notice(conn, level, BATCH)
     made = sum(_draft(house, incident_id, now) for incident_id in waiting)
-    return Done("notify", made, len(waiting) - made)
+    return Done("notify", sent + made, len(waiting) - made)
 
 
 def _draft(house: House, incident_id: int, now: datetime) -> bool:

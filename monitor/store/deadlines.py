@@ -225,6 +225,19 @@ def extend(
     _note(conn, clock, "deadline-extended", who, approved_by, why, now, due_at)
 
 
+def reopen(
+    conn: Connection, clock: Clock, due_at: datetime, *, who: str, approved_by: str, why: str, now: datetime
+) -> None:
+    """What was done has to be done again (终报退回补充): the met clock runs to a new end. Raises NotApproved."""
+    _approved("重新计时", approved_by, why)
+    conn.execute(
+        update(deadline)
+        .where(deadline.c.id == clock.id)
+        .values(met_at=None, due_at=due_at, step=0, next_at=max(now, step_at(1, now, due_at)))
+    )
+    _note(conn, clock, "deadline-reopened", who, approved_by, why, now, due_at)
+
+
 def _running(conn: Connection, noun: str, subject_id: int, rule: str, unit: str) -> Clock | None:
     found = (c for c in of(conn, noun, subject_id) if c.rule == rule and c.unit == unit)
     return next((c for c in found if c.met_at is None and c.cancelled_at is None), None)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 
 from monitor.domain.machine import Move
-from monitor.domain.notice import MACHINE
+from monitor.domain.notice import MACHINE, STOPPED
 from monitor.store.insert import insert
 from monitor.store.moves import Missing, advance, record
 from monitor.store.schema import incident, notice, notice_unit
@@ -113,6 +113,11 @@ def of_unit(conn: Connection, unit: str) -> list[tuple[Notice, Part]]:
     return [(one, next(p for p in parts(conn, one.id) if p.unit == unit)) for one in found]
 
 
+def part_of(conn: Connection, notice_id: int, unit: str) -> Part | None:
+    """One unit's part in a notice."""
+    return next((p for p in parts(conn, notice_id) if p.unit == unit), None)
+
+
 def parts(conn: Connection, notice_id: int) -> list[Part]:
     """The units of one notice, the lead first."""
     order = [notice_unit.c.part != "lead", notice_unit.c.id]
@@ -131,6 +136,25 @@ def rewrite(conn: Connection, notice_id: int, facts: Mapping[str, Any], **change
     """Other facts, not another state."""
     values = {"facts": dict(facts), "version": notice.c.version + 1, **changes}
     conn.execute(update(notice).where(notice.c.id == notice_id).values(values))
+
+
+def assign(conn: Connection, notice_id: int, units: Sequence[tuple[str, str, str]]) -> None:
+    """Other units for a draft, as (id, name, part)."""
+    conn.execute(delete(notice_unit).where(notice_unit.c.notice_id == notice_id))
+    for unit, name, part in units:
+        insert(conn, notice_unit, {"notice_id": notice_id, "unit": unit, "unit_name": name, "part": part})
+
+
+def deliver_again(conn: Connection, notice_id: int) -> None:
+    """A corrected paper goes out to all units once more."""
+    conn.execute(update(notice_unit).where(notice_unit.c.notice_id == notice_id).values(delivered_at=None))
+
+
+def to_deliver(conn: Connection, limit: int) -> list[int]:
+    """Issued notices with a unit that the paper has not gone to, oldest first."""
+    waiting = select(notice_unit.c.notice_id).where(notice_unit.c.delivered_at.is_(None))
+    wanted = (notice.c.issued_at.is_not(None), notice.c.state.not_in(STOPPED), notice.c.id.in_(waiting))
+    return list(conn.scalars(select(notice.c.id).where(*wanted).order_by(notice.c.id).limit(limit)))
 
 
 def mark(conn: Connection, notice_id: int, unit: str, **changes: Any) -> bool:

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from monitor.store.insert import insert, insert_once
-from monitor.store.schema import paper
+from monitor.store.moves import record
+from monitor.store.schema import history, paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +83,28 @@ def rendered(
     """The files are there, or why one is not."""
     values = {"docx_id": docx_id, "pdf_id": pdf_id, "trouble": trouble}
     conn.execute(update(paper).where(paper.c.id == paper_id).values(**values))
+
+
+def of_kind(conn: Connection, kind: str, noun: str, subject_id: int) -> Sequence[Paper]:
+    """All revisions of one kind of one matter, oldest first."""
+    mine = (paper.c.kind == kind, paper.c.noun == noun, paper.c.subject_id == subject_id)
+    return [Paper(*r) for r in conn.execute(select(*_COLUMNS).where(*mine).order_by(paper.c.revision))]
+
+
+def unsent(conn: Connection, kind: str, noun: str, limit: int) -> Sequence[Paper]:
+    """Rendered papers of a kind that goes by itself, that have not been put into the outbox, oldest first."""
+    gone = select(history.c.subject_id).where(history.c.noun == "paper", history.c.event == "sent")
+    ready = (
+        paper.c.kind == kind,
+        paper.c.noun == noun,
+        paper.c.docx_id.is_not(None),
+        paper.c.id.not_in(gone),
+    )
+    return [
+        Paper(*r) for r in conn.execute(select(*_COLUMNS).where(*ready).order_by(paper.c.id).limit(limit))
+    ]
+
+
+def sent(conn: Connection, paper_id: int, at: datetime) -> None:
+    """Its deliveries are in the outbox, in this transaction."""
+    record(conn, "paper", paper_id, "sent", who="rules", at=at)

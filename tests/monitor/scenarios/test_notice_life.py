@@ -89,7 +89,7 @@ def test_from_a_draft_to_the_archive_with_a_return_an_extension_and_a_late_repor
 def _answer(office: Office, number: int) -> None:
     unit = (office.house, number, "emergency")
     told = Published(
-        "青石区政府网站", office.clock(), "https://qingshi.example.cn/1", "已关阀排查，3名伤者平稳。"
+        "青石区政府网站", office.clock(), "https://qingshi.example.cn/1", "已关阀排查，3名伤者病情平稳。"
     )
     with pytest.raises(CaifengError, match="尚未经办公室审核"):
         public_answers.publish(*unit, told, hand=QIAN, now=office.clock())
@@ -101,7 +101,7 @@ def _answer(office: Office, number: int) -> None:
         public_answers.approve_draft(office.house, draft.id, Review(True, False, "孙保密"), **office.by("he"))
     public_answers.refuse_draft(office.house, draft.id, why="删去定性语和电话", **office.by("he"))
     public_answers.hand_in_draft(
-        *unit, text="11月23日市场燃气泄漏，已关阀排查，3名伤者平稳。", hand=QIAN, now=office.clock()
+        *unit, text="11月23日市场燃气泄漏，已关阀排查，3名伤者病情平稳。", hand=QIAN, now=office.clock()
     )
     draft = office.asked(number, "draft-answer")
     with pytest.raises(CaifengError, match="保密审查"):
@@ -279,7 +279,7 @@ def test_a_correction_is_another_revision_and_both_are_kept(office: Office) -> N
     assert len(office.mails()) == before + 3 and "更正件" in office.mails()[-1].message["subject"]
     with office.store.read() as conn:
         kept = papers.of_kind(conn, "notice", "notice", number)
-    assert [p.facts.get("revision") for p in kept if p.facts["serial"]] == [0, 1]
+    assert [p.facts.get("revision") for p in kept if p.facts.get("serial")] == [0, 1]
 
 
 def test_a_withdrawn_notice_is_told_to_those_who_had_it_and_chases_nobody(office: Office) -> None:
