@@ -38,6 +38,9 @@ EVENTS: dict[str, str] = {
 # Resting states: nobody is chased for them.
 AT_REST = frozenset({"elsewhere", "dismissed", "watched", "closed", "filed", "merged"})
 
+# Of these, what may come back by itself.
+WAKES = frozenset({"dismissed", "watched", "closed", "filed"})
+
 _OUT = {"elsewhere": "elsewhere", "dismiss": "dismissed", "watch": "watched", "merge": "merged"}
 
 MOVES: dict[str, dict[str, str]] = {
@@ -81,9 +84,10 @@ CATEGORY_DUTIES: dict[str, str] = {
 MACHINE = Machine("舆情事件", STATES, EVENTS, MOVES)
 
 
-def flares_up(state: str, heat_before: float, heat_now: float, factor: float = 2.0) -> bool:
-    """Whether a resting incident has grown so much that it should be looked at again.
+def flares_up(state: str, documents_then: int, documents_now: int, least: int = 10) -> bool:
+    """Whether a resting incident has at least doubled since, so that it should be looked at again.
 
     What a person judged to be elsewhere or merged away does not come back by itself.
     """
-    return state in {"dismissed", "watched", "closed", "filed"} and heat_now >= max(heat_before, 1.0) * factor
+    grown = documents_now >= max(least, 2 * documents_then)
+    return grown and state in WAKES

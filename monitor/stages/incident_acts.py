@@ -170,3 +170,11 @@ def silence(office: Office, wanted: Silence, *, now: datetime) -> int:
         raise CaifengError("静默须有晚于现在的结束时间")
     with office.store.write() as conn:
         return silences.add(conn, wanted, now)
+
+
+def lift_silence(office: Office, silence_id: int, *, who: str, now: datetime) -> None:
+    """End a silence early."""
+    with office.store.write() as conn:
+        if not silences.lift(conn, silence_id, who, now):
+            raise CaifengError("该静默已结束，或不存在")
+        alerts.speak_again(conn, now)

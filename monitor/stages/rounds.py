@@ -161,10 +161,10 @@ def plan_round(
     hurry: bool = False,
 ) -> Plan:
     """What this round does now: wait out a silence or the night, update those who know, or take steps."""
-    until = _held_back(policy, told, found, quiet, now)
+    until, digest = _held_back(policy, told, found, quiet, now)
     if until is not None:
         shift = until if not told.step else told.started_at + (until - now)
-        kept = {**(told.snapshot or {}), "digested": True}
+        kept = {**(told.snapshot or {}), **digest}
         return Plan(told, found, told.why, told.step, until, shift, kept=kept)
     if told.acknowledged_at is not None:
         return _update(station, told, found, now)
@@ -173,14 +173,23 @@ def plan_round(
 
 def _held_back(
     policy: Policy, told: Round, found: Incident, quiet: Sequence[Silence], now: datetime
-) -> datetime | None:
+) -> tuple[datetime | None, dict[str, str]]:
+    """Until when the round has to wait, and what it remembers of the digest it waits for."""
     matter = Matter(found.id, told.level, found.topic, (found.place,))
-    silenced = silenced_until(quiet, matter, now)
-    if silenced:
-        return silenced[0]
-    waited = told.step > 0 or (told.snapshot or {}).get("digested", False)
-    digest = None if waited else digest_at(policy.digest, told.level, now)
-    return digest or quiet_until(policy.quiet, told.level, now)
+    if silenced := silenced_until(quiet, matter, now):
+        return silenced[0], {}
+    digest = _digest(policy, told, now)
+    if digest is not None and now < digest:
+        return digest, {"digest": digest.isoformat()}
+    return quiet_until(policy.quiet, told.level, now), {}
+
+
+def _digest(policy: Policy, told: Round, now: datetime) -> datetime | None:
+    """The digest that carries a round nobody has been told of yet; the one it waits for, once it does."""
+    if told.step:
+        return None
+    chosen = (told.snapshot or {}).get("digest")
+    return datetime.fromisoformat(chosen) if chosen else digest_at(policy.digest, told.level, now)
 
 
 def _update(station: Station, told: Round, found: Incident, now: datetime) -> Plan:

@@ -170,6 +170,15 @@ def settle(conn: Connection, incident_id: int, level: int, who: str, now: dateti
     acknowledge(conn, incident_id, who, now)
 
 
+def speak_again(conn: Connection, now: datetime) -> None:
+    """A silence was lifted: rounds that were to begin later begin now, unless something else holds them."""
+    conn.execute(
+        update(alert)
+        .where(alert.c.started_at > now, alert.c.ended_at.is_(None))
+        .values(started_at=now, next_at=now)
+    )
+
+
 def pass_on(conn: Connection, incident_id: int, now: datetime) -> bool:
     """“我无法处理”: the acknowledgement is taken back and the next step is due at once."""
     told = running(conn, incident_id)

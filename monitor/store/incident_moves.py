@@ -95,20 +95,6 @@ def set_level(conn: Connection, found: Incident, level: int, *, who: str, at: da
     return move(conn, found.id, "confirm", who=who, at=at, why=said, changes=changes, facts=facts)
 
 
-def suggest_level(conn: Connection, found: Incident, level: int, why: Sequence[str], at: datetime) -> bool:
-    """Rules raise their suggestion; they never lower it. True when it was raised."""
-    done = conn.execute(
-        update(incident)
-        .where(incident.c.id == found.id, incident.c.level_suggested > level)
-        .values(level_suggested=level, level_why=list(why), updated_at=at, version=incident.c.version + 1)
-    )
-    if done.rowcount != 1:
-        return False
-    facts = {"before": found.level_suggested, "level": level}
-    record(conn, "incident", found.id, "level-raised", who="rules", at=at, why="；".join(why), facts=facts)
-    return True
-
-
 def set_category(
     conn: Connection, found: Incident, category: str, *, who: str, at: datetime, why: str
 ) -> None:

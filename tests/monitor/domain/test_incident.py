@@ -72,5 +72,6 @@ def test_any_clicks_lead_to_known_states_or_are_refused(events: list[str]) -> No
 def test_what_a_person_judged_elsewhere_does_not_come_back_by_itself() -> None:
     assert flares_up("closed", 10, 20)
     assert not flares_up("closed", 10, 19)
+    assert not flares_up("closed", 2, 5), "two posts become five every day"
     assert not flares_up("elsewhere", 10, 1000)
     assert not flares_up("handling", 10, 1000)
