@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
 from monitor.domain.document import url_key
+from monitor.domain.watching import Sought, phrases
 from monitor.lookout import remembered
 from monitor.settings import Station
-from monitor.store import documents, faults, revisits, sources
+from monitor.store import documents, faults, revisits, sources, watches
 from monitor.store.engine import Store
 from monitor.store.types import AnyRow
 from spiders.cadence import Plan, Profile, after_failure, next_look
@@ -19,6 +20,9 @@ from spiders.source import Source
 
 # so many failures in a row are told; fewer are weather
 TROUBLE = 3
+# seconds after which another watch's words come first, where there are more than one search may ask
+TURN = 300
+ASLEEP = timedelta(days=365)
 
 
 def prepare(conn: Connection, station: Station, now: datetime) -> None:
@@ -37,7 +41,16 @@ def visit_of(store: Store, source: Source, row: AnyRow, now: datetime) -> Visit:
 
     with store.read() as conn:
         again = revisits.due(conn, source.id, row.last_success_at, now)
-    return Visit(source, state, known, revisit=again, words=source.words)
+        words = _sought(conn, source, now)
+    return Visit(source, state, known, revisit=again, words=words)
+
+
+def _sought(conn: Connection, source: Source, now: datetime) -> tuple[str, ...]:
+    """What a site's search is asked: the running watches by turns, then the source's own words."""
+    if source.kind != "search":
+        return source.words
+    running = [Sought.from_json(one.words) for one in watches.active(conn)]
+    return (*phrases(running, int(now.timestamp()) // TURN), *source.words)
 
 
 def ended(
@@ -64,7 +77,7 @@ def _went_well(
         profile = profile.learned(row.last_success_at, now, arrived)
     memory |= {"profile": profile.as_json(), "fetch": dict(outcome.state.memory)}
     return {
-        "next_at": next_look(now, profile, shared, source.cadence),
+        "next_at": _next(source, profile, shared, now),
         "last_success_at": now,
         "last_new_at": now if outcome.pages_new else row.last_new_at,
         "failures": 0,
@@ -73,6 +86,13 @@ def _went_well(
         "last_modified": outcome.state.last_modified,
         "memory": memory,
     }
+
+
+def _next(source: Source, profile: Profile, shared: Plan, now: datetime) -> datetime:
+    """A search that has nothing of its own to ask waits for a watch to wake it."""
+    if source.kind == "search" and not source.words:
+        return now + ASLEEP
+    return next_look(now, profile, shared, source.cadence)
 
 
 def _failed(source: Source, row: AnyRow, outcome: Outcome, now: datetime) -> dict[str, Any]:

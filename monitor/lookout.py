@@ -20,6 +20,8 @@ from spiders.visit import Outcome
 EVERY = timedelta(seconds=20)
 # told when the visit ends, by collecting.py
 _TOLD_THERE = frozenset({"blocked", "failing"})
+# a search that finds nothing has found nothing: neither silence nor another layout
+_NOT_OF_SEARCHES = frozenset({"silent", "layout"})
 _WATCHED = tuple(kind for kind in health.NAMES if kind not in _TOLD_THERE)
 
 
@@ -60,7 +62,8 @@ def _faults(
         started=started,
         gap=timedelta(seconds=source.limits.timeout + source.gap + 5),
     )
-    return {one.kind: one.reason for one in troubles if one.kind not in _TOLD_THERE}
+    left_out = _TOLD_THERE | (_NOT_OF_SEARCHES if source.kind == "search" else frozenset())
+    return {one.kind: one.reason for one in troubles if one.kind not in left_out}
 
 
 def _settle(

@@ -101,6 +101,8 @@ HAPPENED: Mapping[str, str] = {
     "split": "拆出部分信息",
     "split-off": "由其他事件拆出",
     "silenced": "设置静默",
+    "watch-started": "启动专题监测",
+    "watch-ended": "结束专题监测",
     "notice-drafted": "起草通知书",
     "bulletin-drafted": "起草《互联网舆情信息》",
     "draft-failed": "未能起草文书",

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from monitor.domain.document import seal_author, storable, text_digest, url_key
 from monitor.store import documents, leads
 from monitor.store.engine import Store
+from spiders.mask import mask
 from spiders.page import Page
 
 # 20 rows keep a write transaction far below 50 ms: the console's click must not wait for the crawl
@@ -53,7 +54,7 @@ def _batches(pages: Iterator[Page]) -> Iterator[Sequence[Page]]:
 
 def _row(key: bytes, page: Page, now: datetime) -> dict[str, Any]:
     title, text = storable(page.title).strip(), storable(page.text)
-    extra: dict[str, Any] = {k: storable(v) for k, v in page.extra.items() if k not in _SECRET}
+    extra: dict[str, Any] = {k: mask(storable(v)) for k, v in page.extra.items() if k not in _SECRET}
     if page.author and not page.author_is_institution:
         extra["author_sealed"] = seal_author(key, storable(page.author))
     return {

@@ -54,7 +54,15 @@ def _text(row: AnyRow, station: Station) -> Text:
 
 
 def _at_home(verdict: Verdict, row: AnyRow, station: Station) -> Verdict:
-    """What a local source leaves open, and every lead, is about our own place (issue: unsure and local)."""
+    """What a local source leaves open, and every lead, is about our own place (issue: unsure and local).
+
+    A lead marked 突发重大 is ours whatever the rules say: an officer or a platform answers for the mark.
+    """
+    if row.kind == "lead" and (row.extra or {}).get("sudden") == "true":
+        why = (*verdict.why, "线索标记为突发重大")
+        return replace(
+            verdict, flag=True, incident=True, in_place="yes", level=min(2, verdict.level or 2), why=why
+        )
     source = station.source(row.source)
     local = row.kind == "lead" or (source is not None and source.local)
     if verdict.flag or not verdict.incident or verdict.in_place != "unsure" or not local:

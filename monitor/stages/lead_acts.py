@@ -9,18 +9,17 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from monitor.domain.document import canonical_url, storable, text_digest, url_key
+from monitor.domain.sealed import open_phone
 from monitor.errors import CaifengError
 from monitor.stages.office import Office
-from monitor.store import documents, incidents, leads
-from monitor.store.insert import insert
-from monitor.store.moves import record
-from monitor.store.schema import watch
+from monitor.stages.sudden import Sudden, open_at_once
+from monitor.store import documents, leads
 from rules.verdict import Text, Verdict
 from spiders.mask import mask
 from spiders.page import Page
@@ -36,9 +35,6 @@ CHANNEL_NAMES = {
     "paste": "同事转来",
 }
 TITLE = 40
-# a sudden, grave lead is suggested as Ⅱ unless the rules see Ⅰ
-SUDDEN_LEVEL = 2
-WATCH_EVERY = timedelta(minutes=5)
 Judge = Callable[[Text], Verdict]
 
 
@@ -76,7 +72,7 @@ def enter(office: Office, told: Told, *, who: str, now: datetime, judge: Judge |
         if document is None:
             raise CaifengError("这条线索已登记过")
         lead = leads.from_page(conn, office.key, page, document, now)
-        incident = _at_once(conn, told, page, document, who, now, judge) if told.sudden else None
+        incident = _at_once(conn, office, told, page, document, who, now, judge) if told.sudden else None
         return Entered(lead, document, incident)
 
 
@@ -130,50 +126,28 @@ def _row(page: Page, now: datetime) -> dict[str, Any]:
 
 
 def _at_once(
-    conn: Connection, told: Told, page: Page, document: int, who: str, now: datetime, judge: Judge | None
+    conn: Connection,
+    office: Office,
+    told: Told,
+    page: Page,
+    document: int,
+    who: str,
+    now: datetime,
+    judge: Judge | None,
 ) -> int:
-    """The incident of a sudden, grave lead, with its watch."""
-    seen = (
-        judge(Text(str(document), page.title, page.text, media=page.media, published_at=now))
-        if judge
-        else None
-    )
-    why = f"{page.media}线索，{who}标记为突发重大"
-    incident = incidents.create(conn, _values(told, page, seen, why, document, now))
-    incidents.attach(conn, incident, document, {"at": now, "by": who, "score": 1.0, "why": why})
-    leads.join(conn, document, incident)
-    record(conn, "incident", incident, "found", who=who, at=now, why=why, facts={"document": document})
-    words = [word for word in (mask(told.place.strip()), told.unit.strip(), *_topic_words(seen)) if word]
-    started = {"started_at": now, "next_at": now + WATCH_EVERY, "why": why}
-    insert(conn, watch, {"incident_id": incident, "words": words or [page.title], **started})
-    return incident
+    """The incident of a sudden, grave lead, with what the rules say of it."""
+    text = Text(str(document), page.title, page.text, media=page.media, published_at=now)
+    verdict = judge(text).as_json() if judge else {}
+    place, unit = mask(told.place.strip()), mask(told.unit.strip())
+    lead = Sudden(document, page.title, page.text, page.media or "", place, unit)
+    return open_at_once(conn, office.station, lead, verdict, who=who, now=now)
 
 
-def _values(
-    told: Told, page: Page, seen: Verdict | None, why: str, document: int, now: datetime
-) -> dict[str, Any]:
-    body = seen.as_json() if seen else {}
-    topic = next(iter(body.get("topics", ())), None)
-    return {
-        "title": page.title,
-        "state": "found",
-        "level_suggested": min(SUDDEN_LEVEL, (seen.level if seen else None) or SUDDEN_LEVEL),
-        "level_why": [why, *body.get("why", ())],
-        "topic": topic["id"] if topic else None,
-        "topic_name": topic["name"] if topic else None,
-        "place": page.extra.get("place", ""),
-        "units": body.get("units", []),
-        "restricted": bool(seen and seen.restricted),
-        "posted_at": now,
-        "detected_at": now,
-        "updated_at": now,
-        "documents": 1,
-        "media": 1,
-        "first_document_id": document,
-    }
-
-
-def _topic_words(seen: Verdict | None) -> list[str]:
-    """What the matter is called, in its own words: never a person's name, which no rule looks for."""
-    hits = [hit.text for topic in (seen.topics if seen else ()) for hit in topic.hits]
-    return list(dict.fromkeys(hits))[:5]
+def call_back(office: Office, lead_id: int) -> str:
+    """The telephone number of a lead, to dial it; the caller records who asked. Raises CaifengError."""
+    with office.store.write() as conn:
+        sealed = leads.sealed_phone(conn, lead_id)
+    number = open_phone(office.key, sealed) if sealed else None
+    if number is None:
+        raise CaifengError("这条线索没有留回访电话，或密钥已更换")
+    return number

@@ -28,6 +28,12 @@ def by_key(conn: Connection, key: str) -> AnyRow | None:
     return conn.execute(select(*columns).where(document.c.url_key == key)).first()
 
 
+def words_of(conn: Connection, document_id: int | None) -> str:
+    """Title and text of one document; empty where there is none."""
+    row = conn.execute(select(document.c.title, document.c.text).where(document.c.id == document_id)).first()
+    return f"{row.title}\n{row.text}" if row else ""
+
+
 def known(conn: Connection, keys: Collection[str]) -> set[str]:
     """Which of these address keys are archived."""
     return set(conn.scalars(select(document.c.url_key).where(document.c.url_key.in_(keys))))
@@ -68,13 +74,15 @@ def to_judge(conn: Connection, limit: int) -> Sequence[AnyRow]:
     return conn.execute(waiting.order_by(document.c.id).limit(limit)).all()
 
 
-def to_gather(conn: Connection, limit: int) -> Sequence[AnyRow]:
-    """The oldest judged documents that have no place yet, each with its verdict."""
+def to_gather(conn: Connection, limit: int, kind: str | None = None) -> Sequence[AnyRow]:
+    """The oldest judged documents (of one kind) that have no place yet, each with its verdict."""
     waiting = (
         select(document, *_verdict_columns())
         .join(verdict, verdict.c.document_id == document.c.id)
         .where(document.c.judged_at.is_not(None), document.c.gathered_at.is_(None))
     )
+    if kind is not None:
+        waiting = waiting.where(document.c.kind == kind)
     return conn.execute(waiting.order_by(document.c.id).limit(limit)).all()
 
 

@@ -10,6 +10,7 @@ from monitor.domain.document import storable
 from monitor.domain.sealed import seal_phone
 from monitor.store.insert import insert
 from monitor.store.schema import lead
+from spiders.mask import mask
 from spiders.page import Page
 
 CHANNELS = frozenset({"hotline", "duty", "12345", "mailbox", "superior", "media", "paste"})
@@ -25,7 +26,7 @@ def from_page(conn: Connection, key: bytes, page: Page, document_id: int, now: d
         "received_at": page.published_at or page.fetched_at,
         "entered_by": page.source,
         "matter": storable(page.text or page.title),
-        "place": " ".join(filter(None, (extra.get("street"), extra.get("place")))),
+        "place": mask(" ".join(filter(None, (extra.get("street"), extra.get("place"))))),
         "unit": extra.get("unit", ""),
         "phone_sealed": seal_phone(key, phone) if phone else None,
         "sudden": extra.get("sudden") == "true",
@@ -33,6 +34,11 @@ def from_page(conn: Connection, key: bytes, page: Page, document_id: int, now: d
         "document_id": document_id,
     }
     return insert(conn, lead, values)
+
+
+def sealed_phone(conn: Connection, lead_id: int) -> bytes | None:
+    """The sealed telephone number of a lead."""
+    return conn.scalar(select(lead.c.phone_sealed).where(lead.c.id == lead_id))
 
 
 def of_document(conn: Connection, document_id: int) -> int | None:

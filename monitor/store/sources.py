@@ -97,6 +97,17 @@ def look_now(conn: Connection, ident: str, now: datetime) -> None:
     conn.execute(update(source_state).where(source_state.c.source == ident).values(**values))
 
 
+def hasten(conn: Connection, pace: Mapping[str, timedelta], now: datetime) -> None:
+    """Make these due at once, each no sooner than its pace after its last visit; never a blocked one."""
+    rows = conn.execute(select(source_state).where(source_state.c.source.in_(pace))).all()
+    for row in rows:
+        looks = [at for at in (row.last_success_at, row.last_failure_at) if at is not None]
+        soonest = max([now, *(at + pace[row.source] for at in looks)])
+        if not row.blocked and soonest < row.next_at:
+            mine = source_state.c.source == row.source
+            conn.execute(update(source_state).where(mine).values(next_at=soonest))
+
+
 def forget_visits(conn: Connection, before: datetime, limit: int) -> int:
     """Delete old lines of the log; how many."""
     old = select(visit.c.id).where(visit.c.at < before).limit(limit).scalar_subquery()

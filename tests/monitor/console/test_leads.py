@@ -44,7 +44,7 @@ def test_what_the_officer_marks_as_sudden_is_an_incident_at_once_and_watched(
     with night.store.read() as conn:
         watch = conn.execute(select(schema.watch)).one()
         lead = conn.execute(select(schema.lead)).one()
-    assert watch.incident_id == number == lead.incident_id and "东关农贸市场" in watch.words
+    assert watch.incident_id == number == lead.incident_id and "东关农贸市场" in watch.words["places"]
 
 
 def test_an_empty_lead_and_an_unknown_channel_are_refused_with_a_reason(
