@@ -17,7 +17,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is said: `subject`, `text` and `html` for mail; `short` for chat and SMS (level, place, number, link only).
+    """What is said: `subject`, `text` and `html` for mail; `short` for chat and SMS (level, place, number).
 
     `thread` names what the message belongs to (`incident-12`), so that mail programs keep it together.
     """
@@ -31,4 +31,10 @@ class Message:
 
     def as_json(self) -> dict[str, Any]:
         """All but the attachments' bytes, which stay in the store's files."""
-        return {"subject": self.subject, "text": self.text, "html": self.html, "short": self.short, "thread": self.thread}
+        return {
+            "subject": self.subject,
+            "text": self.text,
+            "html": self.html,
+            "short": self.short,
+            "thread": self.thread,
+        }

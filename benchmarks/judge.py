@@ -1,4 +1,4 @@
-"""`judge`: documents a second ÷ jieba.lcut alone on the same texts in the same run, 5,000 rules, one process."""
+"""`judge`: documents a second ÷ jieba.lcut alone on the same texts in the same run, 5,000 rules."""
 
 from __future__ import annotations
 

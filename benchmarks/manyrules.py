@@ -19,7 +19,7 @@ def write(folder: Path) -> Path:
     """A station's rules folder that brings the total to 5,000. The same every time."""
     folder.mkdir(parents=True, exist_ok=True)
     missing = RULES - len(load(pack_files()).rules)
-    chance = random.Random(20261122)  # noqa: S311 - made-up words, no secret
+    chance = random.Random(20261122)
     body = ["rules:"]
     for number in range(missing):
         body.append(_rule(number, chance))

@@ -1,1 +1,1 @@
-"""Judge: text in, a verdict out, with its reasons. Knows nothing of spiders, alerts, the daemon or any database."""
+"""Judge: text in, a verdict out, with its reasons. Knows nothing of the other rooms or any database."""

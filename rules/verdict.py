@@ -1,4 +1,4 @@
-"""What the rules say of one text, with the reasons. Offsets are code points of the original, end exclusive."""
+"""What the rules say of one text, with reasons. Offsets are code points of the original, end exclusive."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic found: its number of DOMAIN.md §9.3 (`"1"` … `"21"`, or a station's own id), its name, its hits.
+    """A topic found: its number of DOMAIN.md §9.3 (`"1"` … `"21"`, or a station's own id), name and hits.
 
     `rules` are the ids of the rules that matched.
     """

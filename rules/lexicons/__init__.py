@@ -1,1 +1,1 @@
-"""Learned and hand-corrected sentiment tables; read by rules.sentiment. Provenance: README.md in this folder."""
+"""Learned and hand-corrected tables of words and weights. Where they come from: PROVENANCE.md."""

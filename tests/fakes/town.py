@@ -50,11 +50,23 @@ def gas_leak(store: Store, now: datetime, **changes: Any) -> int:
         found = now - timedelta(minutes=2)
         ids = [_document(conn, *post, now - timedelta(minutes=3 - n)) for n, post in enumerate(POSTS)]
         values = {
-            "title": POSTS[0][0], "state": "found", "level_suggested": 3, "level_why": ["3人受伤"], "topic": "1",
-            "topic_name": "安全生产与消防", "place": "东关农贸市场", "units": UNITS, "restricted": False,
-            "posted_at": now - timedelta(minutes=3), "detected_at": found, "updated_at": found,
-            "documents": 3, "media": 3, "heat": 5.0, "first_document_id": ids[0],
-        }  # fmt: skip
+            "title": POSTS[0][0],
+            "state": "found",
+            "level_suggested": 3,
+            "level_why": ["3人受伤"],
+            "topic": "1",
+            "topic_name": "安全生产与消防",
+            "place": "东关农贸市场",
+            "units": UNITS,
+            "restricted": False,
+            "posted_at": now - timedelta(minutes=3),
+            "detected_at": found,
+            "updated_at": found,
+            "documents": 3,
+            "media": 3,
+            "heat": 5.0,
+            "first_document_id": ids[0],
+        }
         incident = insert(conn, schema.incident, {**values, **changes})
         for document in ids:
             row = {"document_id": document, "incident_id": incident, "at": found, "by": "rules", "score": 1.0}
@@ -67,8 +79,18 @@ def gas_leak(store: Store, now: datetime, **changes: Any) -> int:
 def _document(conn: Any, title: str, text: str, media: str, at: datetime) -> int:
     digest = hashlib.sha256((title + text).encode()).hexdigest()
     values = {
-        "source": "news", "url": f"http://127.0.0.1/{digest[:8]}", "url_key": digest, "title": title, "text": text,
-        "kind": "article", "media": media, "published_at": at, "fetched_at": at, "archived_at": at, "digest": digest,
-        "judged_at": at, "gathered_at": at,
-    }  # fmt: skip
+        "source": "news",
+        "url": f"http://127.0.0.1/{digest[:8]}",
+        "url_key": digest,
+        "title": title,
+        "text": text,
+        "kind": "article",
+        "media": media,
+        "published_at": at,
+        "fetched_at": at,
+        "archived_at": at,
+        "digest": digest,
+        "judged_at": at,
+        "gathered_at": at,
+    }
     return insert(conn, schema.document, values)
