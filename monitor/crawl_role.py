@@ -18,7 +18,8 @@ from typing import Any
 from monitor import log, lookout
 from monitor.clock import Clock, system_clock
 from monitor.collecting import ended, prepare, visit_of
-from monitor.daemon import Life
+from monitor.daemon import BEGIN_ANEW, Life
+from monitor.memory import resident_mb
 from monitor.premises import InForce, current_digest, in_force, master_key, store_of
 from monitor.settings import Station
 from monitor.stages import archive
@@ -33,6 +34,7 @@ from spiders.settings import CrawlSettings
 
 LOOK_SECONDS = 0.5
 PLAN_EVERY = timedelta(minutes=5)
+LATE = timedelta(minutes=2)
 _log = log.logger(__name__)
 
 
@@ -51,6 +53,7 @@ class Crawl:
     plan: Plan = field(default_factory=lambda: Plan(1.0))
     planned_at: datetime | None = None
     looked_at: datetime | None = None
+    full_at: datetime | None = None
 
     @property
     def station(self) -> Station:
@@ -59,7 +62,8 @@ class Crawl:
 
     def detail(self) -> Mapping[str, Any]:
         """For the role's row."""
-        return {"revision": self.force.digest, "visiting": sorted(self.running)[:20], "pages": self.pages}
+        visiting, memory = sorted(self.running)[:20], round(resident_mb())
+        return {"revision": self.force.digest, "visiting": visiting, "pages": self.pages, "mb": memory}
 
 
 def run(folder: Path, clock: Clock = system_clock) -> int:
@@ -106,24 +110,35 @@ async def _serve(folder: Path, clock: Clock) -> int:
         crawl = _crawl(store, folder, force, clock, pool)
         with Life("crawl", store, clock, crawl.detail) as life:
             async with crawl.engine:
-                await _rounds(crawl, life)
-    return 0
+                return await _rounds(crawl, life)
 
 
-async def _rounds(crawl: Crawl, life: Life) -> None:
+async def _rounds(crawl: Crawl, life: Life) -> int:
+    """Visit what is due until told to end, or until a fresh process is wanted; the exit code."""
     with crawl.store.write() as conn:
         sources.release(conn, crawl.owner)
         prepare(conn, crawl.station, crawl.clock())
-    while not life.stop.is_set():
+    while not life.stop.is_set() and not _bloated(crawl):
         await asyncio.to_thread(_follow_revision, crawl)
         _replan(crawl)
         await _look_over(crawl)
-        for row in _due(crawl):
+        for row in [] if crawl.full_at else _due(crawl):
             task = asyncio.create_task(_visit(crawl, row))
             crawl.running[row.source] = task
             task.add_done_callback(partial(_forget, crawl, row.source))
         await _pause(life)
+    again = not life.stop.is_set()
     await _drain(crawl)
+    return BEGIN_ANEW if again else 0
+
+
+def _bloated(crawl: Crawl) -> bool:
+    """Above the limit no visit is begun; the process ends when those under way are over, or late."""
+    now = crawl.clock()
+    if crawl.full_at is None and resident_mb() > crawl.station.crawl.memory_mb:
+        crawl.full_at = now
+        _log.warning("crawl.memory", mb=round(resident_mb()), limit=crawl.station.crawl.memory_mb)
+    return crawl.full_at is not None and (not crawl.running or now - crawl.full_at > LATE)
 
 
 def _forget(crawl: Crawl, source: str, task: asyncio.Task[Outcome | None]) -> None:

@@ -19,6 +19,8 @@ from monitor.store.engine import Store
 
 BEAT_SECONDS = 2.0
 RESTARTS = "CAIFENG_RESTARTS"  # told by the supervisor
+# a role that ends with this code asks for a fresh process: no failure (EX_TEMPFAIL of sysexits.h)
+BEGIN_ANEW = 75
 _log = logger(__name__)
 
 

@@ -22,7 +22,7 @@ from types import FrameType
 from sqlalchemy.exc import SQLAlchemyError
 
 from monitor.clock import Clock, system_clock
-from monitor.daemon import RESTARTS
+from monitor.daemon import BEGIN_ANEW, RESTARTS
 from monitor.log import logger
 from monitor.store import faults, roles
 from monitor.store.engine import Store
@@ -95,6 +95,10 @@ class Supervisor:
         child.began = time.monotonic()
 
     def _died(self, child: _Child, code: int) -> None:
+        if code == BEGIN_ANEW:
+            child.process, child.due, child.restarts = None, time.monotonic(), child.restarts + 1
+            _log.info("role.begins-anew", role=child.role)
+            return
         pause = _PAUSES[min(child.failures, len(_PAUSES) - 1)]
         child.process, child.due = None, time.monotonic() + pause
         child.restarts, child.failures, child.healthy = child.restarts + 1, child.failures + 1, False

@@ -193,11 +193,15 @@ class Retention(Part):
 
 
 class Crawl(Part):
-    """How spiders present themselves. `contact` stands in the user agent: sites must know whom to ask."""
+    """How spiders present themselves. `contact` stands in the user agent: sites must know whom to ask.
+
+    `memory_mb`: above it the crawl role begins anew, between visits.
+    """
 
     contact: str = ""
     looks_per_minute: Annotated[float, Field(gt=0, le=6000)] = 60.0
     concurrency: Annotated[int, Field(ge=1, le=64)] = 16
+    memory_mb: Annotated[int, Field(ge=100, le=16_000)] = 250
 
 
 class Console(Part):

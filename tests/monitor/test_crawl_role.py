@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from monitor import crawl_role
 from monitor.clock import system_clock
 from monitor.crawl_role import once
+from monitor.daemon import BEGIN_ANEW
 from monitor.premises import in_force, store_of
 from monitor.settings import write_folder
 from monitor.store import schema
@@ -107,4 +110,25 @@ def test_a_page_is_brought_home_once_and_a_broken_source_is_told(folder: Path, s
         state = conn.execute(schema.source_state.select()).one()
     assert (fault.kind, fault.subject, state.failures) == ("source", "bbs", 3)
     assert state.next_at > state.last_failure_at
+    store.close()
+
+
+def test_a_role_that_has_grown_too_big_ends_between_visits_and_asks_to_begin_anew(
+    folder: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = store_of(folder)
+    apply(store, folder, "test", "", system_clock())
+
+    def resident() -> float:
+        """It grows while the page is on its way."""
+        return 400.0 if "/1.html" in site.asked else 90.0
+
+    monkeypatch.setattr(crawl_role, "resident_mb", resident)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    assert crawl_role.run(folder) == BEGIN_ANEW
+    with store.read() as conn:
+        [page] = conn.execute(schema.document.select()).all()
+        state = conn.execute(schema.source_state.select()).one()
+    assert page.title == "联盟街道停水三天", "the visit under way was finished"
+    assert state.lease_owner is None and state.last_success_at is not None
     store.close()
