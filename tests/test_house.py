@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 _NAMES = """
 pyproject.toml monitor spiders rules tests alerts README.md README.zh-CN.md Makefile docs benchmarks .ci
-CHANGELOG.md CONTRIBUTING.md LICENSE NOTICE requirements.lock requirements-dev.lock .gitignore .pre-commit-config.yaml
+CHANGELOG.md CONTRIBUTING.md LICENSE NOTICE requirements.lock requirements-dev.lock .gitignore
+.pre-commit-config.yaml
 """
 TOP = frozenset(_NAMES.split())
 
