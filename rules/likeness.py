@@ -12,10 +12,12 @@ import math
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 
 TABLE = Path(__file__).parent / "lexicons" / "likeness.tsv"
 LONGEST = 60  # characters of a headline
+_WORTH_NAMING = -2.0  # log-odds below which nobody asks for the pieces
 _DIGIT = re.compile(r"\d")
 
 
@@ -30,11 +32,15 @@ class Likeness:
 def likeness(title: str) -> Likeness:
     """Read a headline (normalised). A piece counts once."""
     bias, weights = _table()
-    found = [(weights[piece], piece) for piece in pieces(title) if piece in weights]
-    total = bias + sum(weight for weight, _ in found)
-    found.sort(reverse=True)
-    strongest = tuple(piece for weight, piece in found[:8] if weight > 0 and len(piece) > 1)
-    return Likeness(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), strongest[:4])
+    seen = pieces(title)
+    total = bias + sum(map(weights.get, seen, repeat(0.0)))
+    words = _strongest(seen, weights) if total > _WORTH_NAMING else ()
+    return Likeness(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), words)
+
+
+def _strongest(seen: set[str], weights: dict[str, float]) -> tuple[str, ...]:
+    longer = sorted((p for p in seen if len(p) > 1), key=lambda p: -weights.get(p, 0.0))
+    return tuple(p for p in longer[:4] if weights.get(p, 0.0) > 0)
 
 
 def pieces(title: str) -> set[str]:

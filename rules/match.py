@@ -68,6 +68,7 @@ class Found:
         self._places: dict[int, list[tuple[int, int, int]]] = {}
         self._asked: dict[int, bool] = {}
         self._views: dict[int, Found] = {}
+        self._in_field: dict[int, set[int]] = {}
 
     def spans(self, term: int) -> list[Span]:
         """Where a term stands; at most MOST_SPANS of them."""
@@ -114,7 +115,9 @@ class Found:
 
     def in_field(self, field: int) -> set[int]:
         """The terms of one field."""
-        return self.only(field).terms
+        if field not in self._in_field:
+            self._in_field[field] = {hit[0] for hit in self._raw[field]}
+        return self._in_field[field]
 
     @cached_property
     def _stops(self) -> list[list[int]]:
