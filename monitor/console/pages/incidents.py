@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from monitor.console import charts, show, words
+from monitor.console import charts, checking, reasons, show, words
 from monitor.console.auth import AtDesk, Reader, Visitor
 from monitor.console.pages.shape import Page
 from monitor.console.people import people_of
@@ -103,9 +103,14 @@ def found(conn: Connection, incident_id: int, visitor: Visitor) -> Any:
 def _facts(conn: Connection, row: Any, visitor: Visitor, page: int) -> dict[str, Any]:
     number, start = row["id"], (page - 1) * DOCUMENTS_PER_PAGE
     documents = incidents.documents(conn, number, limit=DOCUMENTS_PER_PAGE, offset=start)
+    official = incidents.official(conn, number)
+    topics = [topic for one in documents for topic in (one["verdict"] or {}).get("topics") or ()]
+    why = reasons.reasons(row["level_why"], row["topic"], topics)
     return {
         "row": row,
-        "documents": [_document(document) for document in documents],
+        "why": why,
+        "checks": checking.checks(row, row["level_why"], answered=bool(row["responded_at"] or official)),
+        "documents": [_document(document, why.weighty) for document in documents],
         "page_number": page,
         "pages": -(-incidents.originals(conn, number) // DOCUMENTS_PER_PAGE),
         "chart": _chart(conn, row, visitor),
@@ -115,7 +120,7 @@ def _facts(conn: Connection, row: Any, visitor: Visitor, page: int) -> dict[str,
         "notices": incidents.notices(conn, number),
         "bulletins": incidents.bulletins(conn, number),
         "told": incidents.told(conn, number),
-        "official": incidents.official(conn, number),
+        "official": official,
         "others": incidents.others(conn, number, restricted=visitor.restricted),
         "possible": incident.MACHINE.possible(row["state"]),
         "incident": incident,
@@ -124,10 +129,10 @@ def _facts(conn: Connection, row: Any, visitor: Visitor, page: int) -> dict[str,
     }
 
 
-def _document(row: Any) -> dict[str, Any]:
-    """A document with its title and text cut at the words the rules saw."""
+def _document(row: Any, weighty: frozenset[str]) -> dict[str, Any]:
+    """A document with its title and text cut at the words of the rules that made the incident."""
     verdict = row["verdict"] or {}
-    topics = verdict.get("topics") or ()
+    topics = reasons.telling(verdict.get("topics") or (), weighty)
     whole = show.marked(row["text"], "text", topics)
     return {
         **row,
@@ -149,7 +154,7 @@ def _chart(conn: Connection, row: Any, visitor: Visitor) -> charts.Columns:
 
 
 def _told(line: Any) -> dict[str, Any]:
-    return {**line, "said": words.happened(line["event"])}
+    return {**line, "said": words.happened(line["event"]), "why": reasons.brief(line["why"])}
 
 
 def _clock(line: Any) -> dict[str, Any]:
