@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rules.compiling import Compiler, triggers
 from rules.language import Node
-from rules.match import MEDIA, Compiler, Found, Match, Scanner, holds, matches, touch, triggers
+from rules.match import MEDIA, Found, Match, Scanner, holds, matches, touch
 from rules.pack import Rule, RuleSet, TopicInfo, Units, digest, load
 from rules.text import Normalised
 

@@ -7,14 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import re2
 from ahocorasick_rs import AhoCorasick
 
 from rules.language import Node
-from rules.literals import required
-from rules.text import Normalised, Plain, fold
+from rules.text import Normalised, Plain
 from rules.verdict import Field
 
 FIELDS: tuple[Field, ...] = ("title", "text", "media")
@@ -284,96 +283,6 @@ def _compiled(pattern: str) -> Any:
     options.max_mem = 1 << 20
     options.log_errors = False
     return re2.compile(pattern, options)
-
-
-# --- compiling -----------------------------------------------------------------------------------------
-
-
-class Compiler:
-    """Turns trees with words into trees with numbers. `literals` are all words, folded."""
-
-    def __init__(self, lists: dict[str, tuple[str, ...]], rule_numbers: dict[str, int]) -> None:
-        self._lists, self._rules = lists, rule_numbers
-        self._numbers: dict[str, int] = {}
-
-    @property
-    def literals(self) -> list[str]:
-        return list(self._numbers)
-
-    def compile(self, tree: Node) -> Node:
-        """The tree in the form that `holds` reads."""
-        kind = tree[0]
-        if kind in ("term", "list"):
-            return self._words((tree[1],) if kind == "term" else self._lists[tree[1]])
-        if kind == "field":
-            return ("field", FIELDS.index(tree[1]), self.compile(tree[2]))
-        if kind == "near":
-            return (*tree[:4], self.compile(tree[4]), self.compile(tree[5]))
-        if kind == "of":
-            return ("of", tree[1], *map(self.compile, tree[2:]))
-        if kind == "rule":
-            return ("rule", self._rules.get(tree[1], -1))
-        if kind == "or":
-            return self._or(tree)
-        if kind == "re":
-            return self._expression(tree[1])
-        return tree if kind == "place" else (kind, *map(self.compile, tree[1:]))
-
-    def _or(self, tree: Node) -> Node:
-        parts = [self.compile(part) for part in tree[1:]]
-        merged: dict[str, frozenset[Any]] = {}
-        others: list[Node] = []
-        for part in parts:
-            for piece in part[1:] if part[0] == "or" else (part,):
-                if piece[0] in ("any", "chars"):
-                    merged[piece[0]] = merged.get(piece[0], frozenset()) | piece[1]
-                else:
-                    others.append(piece)
-        parts = [*merged.items(), *others]
-        return parts[0] if len(parts) == 1 else ("or", *parts)
-
-    def _words(self, words: Iterable[str]) -> Node:
-        """Words of one character are everywhere: they are looked for only when something asks."""
-        folded = [fold(word) for word in words]
-        long = frozenset(self._number(word) for word in folded if len(word) > 1)
-        short = frozenset(word for word in folded if len(word) == 1)
-        if long and short:
-            return ("or", ("any", long), ("chars", short))
-        return ("any", long) if long else ("chars", short)
-
-    def _expression(self, pattern: str) -> Node:
-        needed = required(pattern)
-        if needed is None or any(len(word) == 1 for word in needed):
-            return ("re", pattern, None)
-        return ("re", pattern, frozenset(map(self._number, needed)))
-
-    def _number(self, word: str) -> int:
-        return self._numbers.setdefault(fold(word), len(self._numbers))
-
-
-def triggers(tree: Node, lengths: Sequence[int]) -> frozenset[int] | None:
-    """Literals one of which must be there for the tree to hold; None when it may hold without any.
-
-    `lengths` of all literals: of two parts that must both hold, the rarer is waited for.
-    """
-    kind = tree[0]
-    if kind in ("any", "re"):
-        return cast("frozenset[int] | None", tree[1 if kind == "any" else 2])
-    if kind == "field":
-        return triggers(tree[2], lengths)
-    if kind in ("and", "near"):
-        parts = tree[1:] if kind == "and" else tree[4:]
-        choices = [t for part in parts if (t := triggers(part, lengths)) is not None]
-        return min(choices, key=lambda t: _how_often(t, lengths)) if choices else None
-    if kind in ("or", "of"):
-        sides = [triggers(part, lengths) for part in tree[1 if kind == "or" else 2 :]]
-        return None if None in sides else frozenset().union(*(s for s in sides if s is not None))
-    return None
-
-
-def _how_often(terms: frozenset[int], lengths: Sequence[int]) -> float:
-    """A rough guess, to wait for the rarer side: a word of one character is everywhere, of four hardly."""
-    return sum(0.05 ** (lengths[t] - 1) for t in terms)
 
 
 class Scanner:
