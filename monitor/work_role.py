@@ -20,6 +20,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from monitor import log
 from monitor.clock import Clock, system_clock
 from monitor.daemon import Life
+from monitor.memory import resident_mb
 from monitor.reign import Lock, begin, lock_of
 from monitor.stages import ORDER, Done, House, Stage, load
 from monitor.store import faults, outbox
@@ -40,14 +41,14 @@ class Worker:
         self._keeper, self._store, self._clock = keeper, store, clock
         self._failing: set[str] = set()
         self._lock = threading.Lock()
-        self.superseded, self.revision = False, ""
+        self.superseded, self.revision, self.ruleset = False, "", ""
         self.seen: dict[str, dict[str, Any]] = {}
 
     def tick(self, stages: Sequence[tuple[str, Stage]]) -> None:
         """One round of these stages, all at one instant."""
         with self._lock:
             house = replace(self._keeper.house(), store=self._store)
-        now, self.revision = self._clock(), house.revision
+        now, self.revision, self.ruleset = self._clock(), house.revision, house.judge.ruleset
         for name, stage in stages:
             if not self.superseded:
                 self._run(name, stage, house, now)
@@ -113,7 +114,9 @@ def run(folder: Path, clock: Clock = system_clock) -> int:
     def detail() -> Mapping[str, Any]:
         if not workers:
             return state
-        return {**state, "revision": workers[0].revision, "stages": workers[0].seen}
+        mine = workers[0]
+        held = {"revision": mine.revision, "ruleset": mine.ruleset, "mb": round(resident_mb())}
+        return {**state, **held, "stages": mine.seen}
 
     with Life("work", store, clock, detail) as life:
         while not lock.take():

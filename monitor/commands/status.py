@@ -41,6 +41,8 @@ def _differ(folder: Path, revision: str | None) -> bool | None:
 
 def _lines(found: dict[str, Any]) -> list[str]:
     lines = [f"生效版本：{(found['revision'] or '（无）')[:12]}{_difference(found['files_differ'])}"]
+    if found["ruleset"]:
+        lines.append(f"规则：{found['ruleset'][:12]}（研判进程正在使用）")
     lines += [_role(role) for role in found["roles"]] or ["进程：未运行（caifeng run）"]
     lag = found["lag"]
     lines.append(f"积压：研判 {lag['judge']:g} 秒，归并 {lag['gather']:g} 秒，发送 {lag['deliver']:g} 秒")

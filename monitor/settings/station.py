@@ -169,9 +169,10 @@ class Bulletins(Part):
 
 
 class Gathering(Part):
-    """Within what time two texts can tell of the same happening."""
+    """Within what time two texts can tell of the same happening; how far back changed rules judge anew."""
 
     window: Duration = timedelta(days=30)
+    rejudge: Duration = timedelta(days=3)
 
 
 class Retention(Part):

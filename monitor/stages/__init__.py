@@ -26,6 +26,7 @@ from rules.verdict import Text, Verdict
 # One line per stage of the work role's tick, in order; each is `monitor/stages/<name>.py`.
 ORDER: tuple[str, ...] = (
     "judge",
+    "rejudge",
     "watch",
     "gather",
     "alert",

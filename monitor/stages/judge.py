@@ -23,7 +23,7 @@ def run(house: House, now: datetime) -> Done:
     """One batch, oldest first."""
     with house.store.read() as conn:
         rows = documents.to_judge(conn, BATCH)
-    said = [(row, *_judge(house, row)) for row in rows]
+    said = [(row, *judged(house, row)) for row in rows]
     if said:
         with house.store.write(durable=False) as conn:
             for row, verdict, trouble in said:
@@ -36,7 +36,8 @@ def run(house: House, now: datetime) -> Done:
     return Done("judge", len(said), sum(bool(t) for _, _, t in said), max(lag, 0.0), len(rows) == BATCH)
 
 
-def _judge(house: House, row: AnyRow) -> tuple[Verdict, str]:
+def judged(house: House, row: AnyRow) -> tuple[Verdict, str]:
+    """What the rules say of one document at home; and the trouble, where they failed on it."""
     text = _text(row, house.station)
     try:
         return _at_home(house.judge.judge(text), row, house.station), ""

@@ -96,6 +96,11 @@ def mark(conn: Connection, ids: Collection[int], column: str, at: datetime) -> N
     conn.execute(update(document).where(document.c.id.in_(ids)).values({column: at}))
 
 
+def gather_again(conn: Connection, ids: Collection[int]) -> None:
+    """Other rules flag them now: they are placed like new ones."""
+    conn.execute(update(document).where(document.c.id.in_(ids)).values(gathered_at=None))
+
+
 def oldest_waiting(conn: Connection, column: str) -> datetime | None:
     """When the oldest document without that mark came in."""
     waiting = select(func.min(document.c.archived_at)).where(document.c[column].is_(None))

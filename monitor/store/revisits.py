@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from monitor.store.schema import document, incident_document
+from monitor.store.types import AnyRow
 from spiders.cadence import REVISITS, revisit_due
 
 MOST = 10
@@ -19,7 +20,7 @@ def due(conn: Connection, source: str, since: datetime | None, now: datetime) ->
     if since is None:
         return []
     query = (
-        select(document.c.url, document.c.archived_at)
+        select(document.c.url, document.c.archived_at, document.c.extra)
         .join(incident_document, incident_document.c.document_id == document.c.id)
         .where(
             document.c.source == source,
@@ -28,7 +29,11 @@ def due(conn: Connection, source: str, since: datetime | None, now: datetime) ->
             document.c.archived_at > now - 2 * REVISITS[-1],
         )
         .order_by(document.c.id.desc())
-        .distinct()
     )
-    rows = conn.execute(query.add_columns(document.c.id)).all()
-    return [row.url for row in rows if revisit_due(row.archived_at, since, now)][:MOST]
+    rows = conn.execute(query).all()
+    return [row.url for row in rows if revisit_due(row.archived_at, since, now, _edited(row))][:MOST]
+
+
+def _edited(row: AnyRow) -> bool:
+    """Whether a former look found it changed: what was edited once is edited again."""
+    return bool((row.extra or {}).get("former"))

@@ -17,8 +17,9 @@ def summary(conn: Connection, now: datetime) -> dict[str, Any]:
     return {
         "now": now.isoformat(),
         "revision": revisions.current_digest(conn),
+        "ruleset": _work(conn).get("ruleset"),
         "roles": [_role(row, now) for row in roles.listing(conn)],
-        "stages": _stages(conn),
+        "stages": dict(_work(conn).get("stages") or {}),
         "lag": _lags(conn, now),
         "counts": {"documents": _count(conn, document), "incidents": _count(conn, incident)},
         "sources_in_trouble": [_source(row) for row in sources.listing(conn) if row.failures or row.blocked],
@@ -36,14 +37,10 @@ def _role(row: AnyRow, now: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _stages(conn: Connection) -> dict[str, Any]:
-    """How each stage last went, as the reigning scheduler tells."""
-    told = [
-        row.detail["stages"]
-        for row in roles.listing(conn)
-        if row.name == "work" and (row.detail or {}).get("stages")
-    ]
-    return dict(told[-1]) if told else {}
+def _work(conn: Connection) -> dict[str, Any]:
+    """What the reigning scheduler tells: its ruleset, how each stage last went."""
+    told = [row.detail for row in roles.listing(conn) if row.name == "work" and row.detail]
+    return next((dict(detail) for detail in reversed(told) if detail.get("stages")), {})
 
 
 def _lags(conn: Connection, now: datetime) -> dict[str, float]:

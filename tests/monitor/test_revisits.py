@@ -51,3 +51,11 @@ def test_a_page_that_is_gone_is_not_asked_again(store: Store) -> None:
     with store.write() as conn:
         documents.mark_gone(conn, documents.keys_of([url]), NOW)
     assert due(store, timedelta(minutes=55), timedelta(minutes=65)) == []
+
+
+def test_a_page_that_was_edited_is_seen_twice_as_often(store: Store) -> None:
+    url = filled(store)
+    assert due(store, timedelta(minutes=25), timedelta(minutes=35)) == []
+    edited = Page("news", url, f"标题{url}", "正文已更新：无人员伤亡", "article", NOW + timedelta(minutes=20))
+    assert archive.keep(store, b"k" * 32, [edited], NOW + timedelta(minutes=20)).changed == 1
+    assert due(store, timedelta(minutes=25), timedelta(minutes=35)) == [url]

@@ -20,6 +20,15 @@ from monitor.settings.birth import files_for
 from monitor.store import running
 
 CLI = [sys.executable, "-c", "from monitor.cli import main; main()"]
+RULE = """
+rules:
+  - id: station.sculpture
+    name: 雕塑歪斜
+    topic: "5"
+    alarm: 3
+    when: 雕塑 NEAR/6 歪
+    examples: {hit: [联盟路雕塑歪了半个月], miss: [联盟路雕塑很好看]}
+"""
 # generous: the machine may be busy; each test ends as soon as what it waits for is there
 PATIENCE = 60.0
 
@@ -87,6 +96,18 @@ def test_an_applied_change_is_in_force_within_five_seconds(
     subprocess.run([*CLI, "apply", str(folder)], check=True, capture_output=True)
     began, digest = time.monotonic(), status(folder)["revision"]
     until(lambda: set(held(folder).values()) == {digest})
+    assert time.monotonic() - began < 5.0
+
+
+def test_a_changed_rule_is_in_force_and_shown_within_five_seconds(
+    folder: Path, daemon: subprocess.Popen[bytes]
+) -> None:
+    before = until(lambda: status(folder)["ruleset"])
+    own = folder / "rules" / "station.yaml"
+    own.write_text(own.read_text("utf-8") + RULE, "utf-8")
+    subprocess.run([*CLI, "apply", str(folder)], check=True, capture_output=True)
+    began = time.monotonic()
+    until(lambda: status(folder)["ruleset"] not in (None, before))
     assert time.monotonic() - began < 5.0
 
 
