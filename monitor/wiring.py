@@ -15,7 +15,6 @@ from monitor.stages.fallback import fall_back
 from monitor.stages.happenings import Happenings
 from monitor.store import audit, revisions
 from monitor.store.engine import Store
-from rules.sameness import Gatherer
 
 __all__ = [
     "InForce",
@@ -47,8 +46,7 @@ def apply(store: Store, folder: Path, author: str, note: str, now: datetime) -> 
 
 def house_of(store: Store, folder: Path, force: InForce, former: House | None = None) -> House:
     """A house for the stages. What was gathered is kept from the former house, if there was one."""
-    window = force.station.gathering.window
-    happenings = former.happenings if former else Happenings(lambda: Gatherer(window), window)
+    happenings = former.happenings if former else Happenings.of(force.station)
     return House(
         store=store,
         station=force.station,

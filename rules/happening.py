@@ -7,14 +7,17 @@ and stations of one city are told apart that way.
 
 from __future__ import annotations
 
-import math
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import numpy as np
+from numpy.typing import NDArray
+
+from rules.habit import Weights
+from rules.pieces import Numbers, numbers, plain
 from rules.places_codes import codes, conflict
 
 GAP = timedelta(days=3)  # between the last item of one and the first of another of the same happening
@@ -29,18 +32,12 @@ _SITE = re.compile(
 )
 _SHORT_TITLE = 8
 _LEAD = 80
+_NOTHING = timedelta(0)
+_TINY = np.float32(1e-9)
 
-Weigh = Callable[[str], float]
-
-
-def plain(text: str) -> str:
-    """Letters, digits and characters only, width and case folded."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text).lower() if c.isalnum())
-
-
-def grams(text: str) -> set[str]:
-    """All pieces of one to three characters."""
-    return {text[i : i + n] for n in (1, 2, 3) for i in range(len(text) - n + 1)}
+Weigh = Callable[[Numbers], Weights]
+Sites = Mapping[str, frozenset[str]]
+_NO_SITES: Sites = {}
 
 
 def telling(title: str, text: str) -> str:
@@ -48,58 +45,89 @@ def telling(title: str, text: str) -> str:
     return title if len(plain(title)) >= _SHORT_TITLE else f"{title} {text[:_LEAD]}"
 
 
-def sites(text: str) -> dict[str, set[str]]:
+def sites(text: str) -> Sites:
     """Named sites: kind (站, 小学, …) → the characters before it (东, 南)."""
-    found: dict[str, set[str]] = {}
-    for stem, kind in _SITE.findall(text):
-        found.setdefault(kind, set()).add(stem)
-    return found
+    found = _SITE.findall(text)
+    if not found:
+        return _NO_SITES
+    return {kind: frozenset(stem for stem, other in found if other == kind) for _, kind in found}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Profile:
-    """What `n` items say together. `pieces` counts items; `vector` and `norm` are set by `weigh`."""
+    """What `n` items say together. `counts` says in how many items each of `pieces` (sorted) stands."""
 
     n: int
-    pieces: Counter[str]
-    places: Counter[str]
-    sites: dict[str, set[str]]
+    pieces: Numbers
+    counts: NDArray[np.int32] | None  # None: once each
+    places: Counter[str] | frozenset[str]
+    sites: Sites
     first: datetime | None
     last: datetime | None
-    vector: dict[str, float] = field(default_factory=dict)
+    vector: Weights
     norm: float = 0.0
-    _weighed: int = 0
+    slot: int = 0
+    _waiting: list[Profile] = field(default_factory=list)
+    _weighed: int = 1
+    _named: tuple[str, ...] | None = None
 
     @classmethod
-    def of(cls, words: str, at: datetime | None) -> Profile:
-        """The profile of one item."""
-        return cls(1, Counter(grams(plain(words))), Counter(codes(words)), sites(words), at, at)
+    def of(cls, words: str, pieces: Numbers, weights: Weights, at: datetime | None) -> Profile:
+        """The profile of one item; `pieces` are those of its words, sorted, each once."""
+        norm = float(np.sqrt(weights @ weights))
+        return cls(1, pieces, None, codes(words), sites(words), at, at, weights, norm)
 
-    def weigh(self, weight: Weigh) -> None:
-        """Reckon the vector from the pieces as they count now."""
-        self._weighed = self.n
-        least = 2 if self.n >= _ENOUGH else 1
-        shares = ((g, weight(g) * k / self.n) for g, k in self.pieces.items() if k >= least)
-        self.vector = {g: w for g, w in shares if w > 0}
-        self.norm = math.sqrt(sum(w * w for w in self.vector.values()))
-
-    def take(self, other: Profile, weight: Weigh) -> None:
-        """Let another profile join this one. A large one is weighed anew when grown by a tenth."""
+    def take(self, other: Profile, weigh: Weigh) -> bool:
+        """Let another profile join this one; whether it was weighed anew (large ones: when grown by a tenth)."""
         self.n += other.n
-        self.pieces.update(other.pieces)
+        self.places = Counter(self.places) if isinstance(self.places, frozenset) else self.places
         self.places.update(other.places)
-        for kind, stems in other.sites.items():
-            self.sites.setdefault(kind, set()).update(stems)
+        self._named = None
+        if other.sites:
+            self.sites = _both(self.sites, other.sites)
         self.first, self.last = _known(min, self.first, other.first), _known(max, self.last, other.last)
-        if len(self.pieces) > _MOST_PIECES:
-            self.pieces = Counter(dict(self.pieces.most_common(_MOST_PIECES // 2)))
-        if self.n < _SMALL or self.n >= 1.1 * self._weighed:
-            self.weigh(weight)
+        self._waiting.append(other)
+        if self.n >= _SMALL and self.n < 1.1 * self._weighed:
+            return False
+        self._weigh(weigh)
+        return True
 
-    def named(self) -> list[str]:
+    def _weigh(self, weigh: Weigh) -> None:
+        """Reckon the vector from the pieces as they count now."""
+        pieces, counts = _counted([self, *(one for w in self._waiting for one in (w, *w._waiting))])
+        self._waiting.clear()
+        if len(pieces) > _MOST_PIECES:
+            most = np.sort(np.argpartition(counts, -_MOST_PIECES // 2)[-_MOST_PIECES // 2 :])
+            pieces, counts = pieces[most], counts[most]
+        self.pieces, self.counts, self._weighed = pieces, counts, self.n
+        shares = weigh(pieces) * (counts / np.float32(self.n)).astype(np.float32)
+        self.vector = np.where(counts >= 2, shares, np.float32(0)) if self.n >= _ENOUGH else shares
+        self.norm = float(np.sqrt(self.vector @ self.vector))
+
+    def named(self) -> tuple[str, ...]:
         """The places it is about."""
-        most = max(self.places.values(), default=0)
-        return [code for code, count in self.places.items() if count >= most * _OFTEN]
+        if self._named is None:
+            self._named = _commonest(self.places)
+        return self._named
+
+
+def _both(one: Sites, other: Sites) -> Sites:
+    none: frozenset[str] = frozenset()
+    return {kind: one.get(kind, none) | other.get(kind, none) for kind in one.keys() | other.keys()}
+
+
+def _commonest(places: Counter[str] | frozenset[str]) -> tuple[str, ...]:
+    if isinstance(places, frozenset):
+        return tuple(places)
+    most = max(places.values(), default=0)
+    return tuple(code for code, count in places.items() if count >= most * _OFTEN)
+
+
+def _counted(profiles: Sequence[Profile]) -> tuple[Numbers, NDArray[np.int32]]:
+    """All pieces of these profiles, and in how many items each stands."""
+    counts = [np.ones(len(p.pieces), np.int32) if p.counts is None else p.counts for p in profiles]
+    pieces, places = np.unique(np.concatenate([p.pieces for p in profiles]), return_inverse=True)
+    return pieces, np.bincount(places, np.concatenate(counts), len(pieces)).astype(np.int32)
 
 
 def _known(choose: Callable[[Iterable[datetime]], datetime], *moments: datetime | None) -> datetime | None:
@@ -109,28 +137,34 @@ def _known(choose: Callable[[Iterable[datetime]], datetime], *moments: datetime 
 
 def apart(a: Profile, b: Profile) -> timedelta:
     """The time between the end of one and the beginning of the other; none where they overlap."""
-    nothing = timedelta(0)
     if a.first is None or a.last is None or b.first is None or b.last is None:
-        return nothing
-    return max(b.first - a.last, a.first - b.last, nothing)
+        return _NOTHING
+    return max(b.first - a.last, a.first - b.last, _NOTHING)
 
 
-def cosine(a: Mapping[str, float], norm_a: float, b: Mapping[str, float], norm_b: float) -> float:
-    """Cosine of two sparse vectors; 0 where one is empty."""
-    if not norm_a or not norm_b:
-        return 0.0
-    small, large = (a, b) if len(a) <= len(b) else (b, a)
-    return sum(w * large[g] for g, w in small.items() if g in large) / (norm_a * norm_b)
+def cosines(one: Profile, others: Sequence[Profile], field_: Weights) -> Weights:
+    """The cosine of one profile with each of the others; `field_` is room to work in, zero all over."""
+    field_[one.pieces] = one.vector
+    products = field_[np.concatenate([p.pieces for p in others])]
+    field_[one.pieces] = 0
+    products *= np.concatenate([p.vector for p in others])
+    starts = np.cumsum([0, *(len(p.pieces) for p in others[:-1])])
+    norms = np.array([p.norm for p in others], np.float32) * np.float32(one.norm)
+    found: Weights = np.add.reduceat(products, starts) / np.maximum(norms, _TINY)
+    return found
 
 
-def likeness(a: Profile, b: Profile) -> float:
-    """How alike two profiles are, 0 to 1; 0 when more than `GAP` lies between them."""
+def against(a: Profile, b: Profile) -> float:
+    """What is left of a likeness, 0 to 1: nothing beyond `GAP`, less where places or sites differ."""
     if apart(a, b) > GAP:
         return 0.0
-    score = cosine(a.vector, a.norm, b.vector, b.norm)
-    if score and conflict(a.named(), b.named()):
-        score *= OTHER_PLACE
+    left = OTHER_PLACE if conflict(a.named(), b.named()) else 1.0
     for kind in a.sites.keys() & b.sites.keys():
         if a.sites[kind].isdisjoint(b.sites[kind]):
-            score *= OTHER_SITE
-    return score
+            left *= OTHER_SITE
+    return left
+
+
+def pieces_of(words: str) -> Numbers:
+    """The pieces of a text in order of place; `np.unique` of it is what a profile holds."""
+    return numbers(plain(words))

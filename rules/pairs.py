@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import rjieba
 
-from rules.happening import cosine, plain
+from rules.pieces import plain
 from rules.places_codes import codes, conflict
 from rules.rarity import rarity
 from rules.sameness import Item
@@ -84,8 +84,8 @@ def _shared(x: str, y: str) -> list[float]:
 
 def _likeness(x: str, y: str) -> float:
     one, two = ({g: w**1.5 for n in (1, 2, 3) for g, w in _rare(t, n).items()} for t in (x, y))
-    norms = [math.sqrt(sum(w * w for w in v.values())) for v in (one, two)]
-    return cosine(one, norms[0], two, norms[1])
+    both = sum(w * two[g] for g, w in one.items() if g in two)
+    return _ratio(both, math.sqrt(math.prod(sum(w * w for w in v.values()) for v in (one, two))))
 
 
 def _common_words(x: str, y: str) -> list[float]:

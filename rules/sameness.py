@@ -7,15 +7,18 @@ not on the archive. Copies are found by rules.twins.
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict, defaultdict
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from heapq import nlargest
 from math import log2
 
+import numpy as np
+
 from rules.habit import Habit
-from rules.happening import GAP, Profile, likeness, telling
+from rules.happening import GAP, Profile, against, cosines, telling
+from rules.pieces import SLOTS, Numbers, each_once, numbers, piece_at, plain
+from rules.signposts import Signposts
 from rules.twins import Twins
 
 JOIN = 0.09  # likeness from which an item belongs to a happening, or two happenings are one
@@ -24,7 +27,6 @@ _STEP = 0.025  # for each doubling
 _SHOWN = 24  # the heaviest pieces of a profile, by which it is found again
 _TRIED = 12  # candidates that are compared exactly
 _KEPT = 20_000  # happenings remembered at the most; the longest silent go first
-_CROWD = 400  # a piece in more happenings than this leads to none
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,37 +52,39 @@ class Placement:
 
 
 class Gatherer:
-    """The happenings of one stream. `window`: within what time a copy is recognised."""
+    """The happenings of one stream. `window`: within what time a copy is recognised; `usual`: names
+    that everybody here says (the district's own) and that join nothing."""
 
-    def __init__(self, window: timedelta = timedelta(days=30)) -> None:
-        self._habit, self._twins = Habit(), Twins(window)
+    def __init__(self, window: timedelta = timedelta(days=30), usual: Iterable[str] = ()) -> None:
+        self._habit, self._twins, self._signposts = Habit(usual), Twins(window), Signposts()
         self._profiles: OrderedDict[str, Profile] = OrderedDict()
-        self._shown: dict[str, tuple[str, ...]] = {}
-        self._leads: dict[str, list[str]] = defaultdict(list)
+        self._names: list[str | None] = [""]  # by slot; slot 0 is nobody's
+        self._free: list[int] = []
+        self._room = np.zeros(SLOTS, np.float32)
         self._into: dict[str, str] = {}
         self._fixed: set[str] = set()
 
     def add(self, item: Item) -> Placement:
         """Place one item; it is remembered for those that follow."""
-        profile = self._profile(item)
-        twin = self._twins.find(item.id, item.title, item.text, item.at)
+        words = plain(telling(item.title, item.text))
+        profile = self._profile(item, words)
+        twin = self._twins.find(item.id, item.title, item.text, _seconds(item.at))
         if twin is not None and (home := self.home(twin.incident)) in self._profiles:
             self._feed(home, profile)
             self._twins.place(item.id, home)
             return Placement(home, twin.id, twin.score, f"与信息{twin.id}内容相同或几乎相同")
-        best, score = self._best(profile)
-        home = best if best is not None and score >= self._needed() else item.id
-        before = self._profiles.get(home)
-        why = _why(profile, before, score) if before else "首次出现"
-        self._feed(home, profile)
-        home = self._settle(home)
+        known, score = self._best(profile)
+        why = "首次出现" if known is None else self._why(words, self._profiles[known], score)
+        home = known or item.id
+        if self._feed(home, profile):
+            home = self._settle(home)
         self._twins.place(item.id, home)
-        return Placement(home, twin.id if twin else None, score if before else 0.0, why)
+        return Placement(home, twin.id if twin else None, score, why)
 
     def assign(self, item: Item, incident: str) -> None:
         """Remember an item in a happening that somebody else decided on (a restart, a person's hand)."""
-        profile = self._profile(item)
-        self._twins.find(item.id, item.title, item.text, item.at)
+        profile = self._profile(item, plain(telling(item.title, item.text)))
+        self._twins.find(item.id, item.title, item.text, _seconds(item.at))
         self._twins.place(item.id, incident)
         self._fixed.add(incident)
         self._feed(incident, profile)
@@ -91,61 +95,60 @@ class Gatherer:
             incident = self._into[incident]
         return incident
 
-    def _profile(self, item: Item) -> Profile:
-        profile = Profile.of(telling(item.title, item.text), item.at)
-        self._habit.note(profile.pieces, item.at)
-        profile.weigh(self._habit.weight)
-        return profile
+    def _profile(self, item: Item, words: str) -> Profile:
+        pieces = each_once(numbers(words))
+        self._habit.note(pieces, item.at)
+        return Profile.of(telling(item.title, item.text), pieces, self._habit.weights(pieces), item.at)
 
-    def _best(self, profile: Profile, but: str | None = None) -> tuple[str | None, float]:
-        votes: Counter[str] = Counter()
-        for piece in _heaviest(profile, 2 * _SHOWN):
-            led = self._leads.get(piece, ())
-            if len(led) <= _CROWD:
-                for other in led:
-                    votes[other] += 1
-        votes.pop(but or "", None)
-        scored = ((likeness(profile, self._profiles[name]), name) for name, _ in votes.most_common(_TRIED))
-        score, name = max(scored, default=(0.0, None), key=lambda pair: pair[0])
-        return name, score
+    def _best(self, profile: Profile) -> tuple[str | None, float]:
+        """The happening most like this profile, itself excepted, if it is like enough, and how like."""
+        needed, best, name = self._needed(), 0.0, None
+        slots = self._signposts.followed(_heaviest(profile, 2 * _SHOWN), _TRIED + 1)
+        names = [n for slot in slots if slot != profile.slot and (n := self._names[slot]) is not None]
+        others = [self._profiles[n] for n in names]
+        if not others:
+            return None, 0.0
+        found = cosines(profile, others, self._room).tolist()
+        for cosine, its_name in sorted(zip(found, names, strict=True), reverse=True):
+            if cosine < needed or cosine <= best:
+                break
+            if (score := cosine * against(profile, self._profiles[its_name])) > best:
+                best, name = score, its_name
+        return (name, best) if best >= needed else (None, 0.0)
 
-    def _feed(self, name: str, profile: Profile) -> None:
-        """Let a profile join a happening, or begin it; it is then the one that spoke last."""
+    def _feed(self, name: str, profile: Profile) -> bool:
+        """Let a profile join a happening, or begin it; it spoke last. Whether a known one has changed."""
         known = self._profiles.pop(name, None)
+        self._profiles[name] = known or profile
         if known is None:
-            self._profiles[name] = profile
-            self._lead(name, profile)
+            profile.slot = self._slot(name)
+            changed = True
         else:
-            self._profiles[name] = known
-            before = known.vector
-            known.take(profile, self._habit.weight)
-            if known.vector is not before:
-                self._lead(name, known)
+            changed = known.take(profile, self._habit.weights)
+        if changed:
+            shown = self._profiles[name]
+            self._signposts.put(_heaviest(shown, _SHOWN), shown.slot)
         self._expire(profile.last)
+        return changed and known is not None
 
-    def _lead(self, name: str, profile: Profile) -> None:
-        """Make a happening be found by its heaviest pieces."""
-        self._unlead(name)
-        self._shown[name] = shown = tuple(_heaviest(profile, _SHOWN))
-        for piece in shown:
-            self._leads[piece].append(name)
+    def _slot(self, name: str) -> int:
+        if self._free:
+            slot = self._free.pop()
+            self._names[slot] = name
+            return slot
+        self._names.append(name)
+        return len(self._names) - 1
 
     def _hide(self, name: str) -> None:
-        self._profiles.pop(name, None)
-        self._unlead(name)
-
-    def _unlead(self, name: str) -> None:
-        for piece in self._shown.pop(name, ()):
-            led = self._leads[piece]
-            led.remove(name)
-            if not led:
-                del self._leads[piece]
+        gone = self._profiles.pop(name)
+        self._names[gone.slot] = None
+        self._free.append(gone.slot)
 
     def _settle(self, name: str) -> str:
         """Join what has become alike. Two happenings that somebody fixed are left to people."""
         while True:
-            other, score = self._best(self._profiles[name], but=name)
-            if other is None or score < self._needed() or {name, other} <= self._fixed:
+            other, _ = self._best(self._profiles[name])
+            if other is None or {name, other} <= self._fixed:
                 return name
             keep, gone = sorted((name, other), key=self._standing, reverse=True)
             leaving = self._profiles[gone]
@@ -169,15 +172,25 @@ class Gatherer:
                 return
             self._hide(name)
 
+    def _why(self, words: str, known: Profile, score: float) -> str:
+        """The heaviest pieces that this text shares with a happening, in words."""
+        self._room[known.pieces] = known.vector
+        shared = self._room[numbers(words)]
+        self._room[known.pieces] = 0
+        shared[: len(words)] = 0
+        heaviest = np.argsort(-shared, kind="stable")[:8]
+        told = dict.fromkeys(piece_at(words, int(i)) for i in heaviest if shared[i] > 0)
+        return f"与该事件已有信息相似度{score:.2f}，共有“{'”“'.join([*told][:4])}”"
 
-def _heaviest(profile: Profile, count: int) -> list[str]:
-    return nlargest(count, profile.vector, key=profile.vector.__getitem__)
+
+def _seconds(at: datetime | None) -> float:
+    return at.timestamp() if at else 0.0
 
 
-def _why(new: Profile, old: Profile, score: float) -> str:
-    shared = [g for g in new.vector if g in old.vector and len(g) > 1]
-    shared.sort(key=lambda g: new.vector[g] * old.vector[g], reverse=True)
-    return f"与该事件已有信息相似度{score:.2f}，共有“{'”“'.join(shared[:4])}”"
+def _heaviest(profile: Profile, count: int) -> Numbers:
+    if len(profile.pieces) <= count:
+        return profile.pieces
+    return profile.pieces[np.argpartition(profile.vector, -count)[-count:]]
 
 
 def settle(items: Iterable[Item], window: timedelta = timedelta(days=30)) -> dict[str, Placement]:

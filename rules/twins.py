@@ -1,30 +1,37 @@
 """Copies of one text: reposts, wire copies, edited headlines. MinHash in bands (Broder 1997; LSH).
 
-The newest signatures are kept in memory; older ones of the window go to a private file on disk.
+The newest signatures are kept in memory; older ones of the window go to a private file (rules.attic).
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zlib import crc32
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.happening import plain
+from rules.attic import Attic
+from rules.pieces import code_points, plain
 
 ALIKE = 0.75  # share of equal minima from which two texts are copies
 _BANDS, _ROWS = 6, 3
+_MINIMA = _BANDS * _ROWS
 _LONGEST = 600  # characters that are compared
 _IN_MEMORY = 200_000
-_SPILL = 20_000
-_PRIME = np.uint64(2**61 - 1)
+_SPILL = 2_000
+_BITS = 20  # leads in memory for each band
+_WORD = np.uint64(0xFFFFFFFF)
 _random = np.random.default_rng(20161)
-_A = _random.integers(1, 2**31, _BANDS * _ROWS, dtype=np.uint64)
-_B = _random.integers(0, 2**31, _BANDS * _ROWS, dtype=np.uint64)
+_A = _random.integers(1, 2**63, _MINIMA, dtype=np.uint64)[:, None] | np.uint64(1)
+_B = _random.integers(0, 2**63, _MINIMA, dtype=np.uint64)[:, None]
+_KEY = _random.integers(1, 2**63, _ROWS, dtype=np.uint64) | np.uint64(1)
+_PAIR = np.uint64(0x9E3779B97F4A7C15)
+_HALF, _TOP = np.uint64(32), np.uint64(64 - _BITS)
+_EACH = np.arange(_BANDS)
+
+Signature = NDArray[np.uint32]
+Keys = NDArray[np.uint64]
 
 
 @dataclass(slots=True)
@@ -36,103 +43,94 @@ class Copy:
     score: float
 
 
-@dataclass(slots=True)
-class _Kept:
-    id: str
-    incident: str
-    at: float
-    minima: bytes
-
-
-def minima(text: str) -> NDArray[np.uint32]:
-    """The signature of a text: minima of 18 permutations over its character pairs."""
-    plainly = plain(text)[:_LONGEST]
-    pairs = {plainly[i : i + 2] for i in range(max(1, len(plainly) - 1))}
-    hashes = np.fromiter((crc32(p.encode("utf-8", "replace")) for p in pairs), np.uint64, len(pairs))
-    mixed: NDArray[np.uint64] = (_A[:, None] * hashes + _B[:, None]) % _PRIME & np.uint64(0xFFFFFFFF)
-    least: NDArray[np.uint32] = mixed.min(axis=1).astype(np.uint32)
+def minima(text: str) -> Signature:
+    """The signature of a text: minima of 18 hash functions over its character pairs."""
+    points = code_points(plain(text[: 2 * _LONGEST])[:_LONGEST] or text or " ").astype(np.uint64)
+    pairs = points[:-1] * _PAIR + points[1:] if len(points) > 1 else points * _PAIR
+    pairs ^= pairs >> _HALF
+    least: Signature = ((pairs * _A + _B) >> _HALF).min(axis=1).astype(np.uint32)
     return least
 
 
+def keys(signatures: Signature) -> Keys:
+    """One number of 64 bits for each band of each signature."""
+    bands = signatures.reshape(*signatures.shape[:-1], _BANDS, _ROWS)
+    mixed: Keys = (bands * _KEY).sum(axis=-1, dtype=np.uint64)
+    mixed ^= mixed >> _HALF
+    mixed *= _PAIR
+    return mixed
+
+
 class Twins:
-    """Finds copies within `window`."""
+    """Finds copies within `window`. An exact copy is not remembered beside its original."""
 
     def __init__(self, window: timedelta, *, in_memory: int = _IN_MEMORY) -> None:
         self._window, self._most = window.total_seconds(), in_memory
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
-        self._bands: dict[int, str] = {}
-        self._disk: sqlite3.Connection | None = None
+        self._minima = np.zeros((in_memory, _MINIMA), np.uint32)
+        self._at = np.zeros(in_memory)
+        self._names: list[tuple[str, str]] = []
+        self._leads = np.zeros((_BANDS, 1 << _BITS), np.uint32)
+        self._seen = 0
+        self._spilled = 0
+        self._attic: Attic | None = None
 
-    def find(self, ident: str, title: str, text: str, at: datetime | None) -> Copy | None:
-        """The text this one copies, if any; it is remembered itself."""
+    def find(self, ident: str, title: str, text: str, at: float) -> Copy | None:
+        """The text this one copies, if any; it is remembered itself until `place` says where it is put."""
         signature = minima(f"{title}{text}")
-        when = at.timestamp() if at else 0.0
-        keys = _keys(signature)
-        found = self._same(keys, signature, when)
-        self._remember(_Kept(ident, ident, when, signature.tobytes()), keys)
+        own = keys(signature)
+        found = self._in_memory(signature, own, at) or self._on_disk(signature, own, at)
+        if found is None or found.score < 1.0:
+            self._remember(ident, signature, own, at)
         return found
 
     def place(self, ident: str, incident: str) -> None:
-        """Where that text was put."""
-        if ident in self._kept:
-            self._kept[ident].incident = incident
+        """Where that text, the last one asked about, was put."""
+        row = (self._seen - 1) % self._most
+        if self._names and self._names[row][0] == ident:
+            self._names[row] = ident, incident
 
-    def _same(self, keys: list[int], signature: NDArray[np.uint32], when: float) -> Copy | None:
+    def _in_memory(self, signature: Signature, own: Keys, at: float) -> Copy | None:
+        rows = self._leads[_EACH, own >> _TOP]
+        alike = (self._minima[rows] == signature).sum(axis=1)
+        best = int(alike.argmax())
+        if alike[best] < ALIKE * _MINIMA or not self._timely(float(self._at[rows[best]]), at):
+            return None
+        ident, incident = self._names[int(rows[best])]
+        return Copy(ident, incident, float(alike[best]) / _MINIMA)
+
+    def _on_disk(self, signature: Signature, own: Keys, at: float) -> Copy | None:
         best: Copy | None = None
-        for kept in self._candidates(keys):
-            if when and kept.at and abs(when - kept.at) > self._window:
-                continue
-            score = float(np.mean(np.frombuffer(kept.minima, np.uint32) == signature))
-            if score >= ALIKE and (best is None or score > best.score):
-                best = Copy(kept.id, kept.incident, score)
+        for when, raw, ident, incident in self._attic.find(own.tolist()) if self._attic else ():
+            score = float(np.mean(np.frombuffer(raw, np.uint32) == signature))
+            if score >= ALIKE and (best is None or score > best.score) and self._timely(when, at):
+                best = Copy(ident, incident, score)
         return best
 
-    def _candidates(self, keys: list[int]) -> list[_Kept]:
-        names = dict.fromkeys(name for key in keys if (name := self._bands.get(key)) in self._kept)
-        near = [self._kept[name] for name in names if name is not None]
-        return near or self._on_disk(keys)
+    def _timely(self, one: float, other: float) -> bool:
+        return not one or not other or abs(one - other) <= self._window
 
-    def _remember(self, kept: _Kept, keys: list[int]) -> None:
-        self._kept[kept.id] = kept
-        for key in keys:
-            self._bands.setdefault(key, kept.id)
-        if len(self._kept) > self._most:
+    def _remember(self, ident: str, signature: Signature, own: Keys, at: float) -> None:
+        if self._seen - self._spilled == self._most:
             self._spill()
+        row = self._seen % self._most
+        if row == len(self._names):
+            self._names.append((ident, ident))
+        self._minima[row], self._at[row], self._names[row] = signature, at, (ident, ident)
+        self._lead(own >> _TOP, row, signature)
+        self._seen += 1
+
+    def _lead(self, places: Keys, row: int, signature: Signature) -> None:
+        """The first to have a band keeps it; another band that fell on the same place gives way."""
+        holders = self._minima[self._leads[_EACH, places]].reshape(_BANDS, _BANDS, _ROWS)[_EACH, _EACH]
+        free = (holders != signature.reshape(_BANDS, _ROWS)).any(axis=1)
+        self._leads[_EACH[free], places[free]] = row
 
     def _spill(self) -> None:
-        """The oldest go to disk, sorted by key so that writing stays sequential."""
-        rows: list[tuple[int, str, str, float, bytes]] = []
-        for _ in range(min(_SPILL, len(self._kept))):
-            _, kept = self._kept.popitem(last=False)
-            for key in _keys(np.frombuffer(kept.minima, np.uint32)):
-                if self._bands.get(key) == kept.id:
-                    del self._bands[key]
-                    rows.append((key, kept.id, kept.incident, kept.at, kept.minima))
-        disk = self._open()
-        disk.executemany("INSERT OR IGNORE INTO band VALUES (?, ?, ?, ?, ?)", sorted(rows))
-        newest = next(reversed(self._kept.values())).at
-        disk.execute("DELETE FROM band WHERE at < ? AND at > 0", (newest - self._window,))
-        disk.commit()
-
-    def _open(self) -> sqlite3.Connection:
-        if self._disk is None:
-            # "" is a private file that sqlite removes by itself
-            self._disk = sqlite3.connect("", check_same_thread=False)
-            self._disk.executescript(
-                "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;"
-                "CREATE TABLE band (key INTEGER PRIMARY KEY, id TEXT, incident TEXT, at REAL, minima BLOB)"
-            )
-        return self._disk
-
-    def _on_disk(self, keys: list[int]) -> list[_Kept]:
-        if self._disk is None:
-            return []
-        marks = ",".join("?" * len(keys))
-        rows = self._disk.execute(f"SELECT id, incident, at, minima FROM band WHERE key IN ({marks})", keys)
-        return [_Kept(*row) for row in rows]
-
-
-def _keys(signature: NDArray[np.uint32]) -> list[int]:
-    """One number a band, below 2^63."""
-    bands = signature.reshape(_BANDS, _ROWS)
-    return [hash((n, band.tobytes())) & 0x7FFFFFFFFFFFFFFF for n, band in enumerate(bands)]
+        """The oldest go to disk."""
+        if self._attic is None:
+            self._attic = Attic(4 * _MINIMA)
+        rows = np.arange(self._spilled, self._spilled + min(_SPILL, self._most)) % self._most
+        for row, own in zip(rows.tolist(), keys(self._minima[rows]).tolist(), strict=True):
+            record = float(self._at[row]), self._minima[row].tobytes(), *self._names[row]
+            self._attic.put(record, own)
+        self._spilled += len(rows)

@@ -6,15 +6,17 @@ already are named `#<incident>`; a group that becomes one later is remembered he
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
+from monitor.settings import Station
 from monitor.store import documents, incidents
 from monitor.store.types import AnyRow
-from rules.sameness import Item, Placement
+from rules.places_divisions import canonical, division, parents
+from rules.sameness import Gatherer, Item, Placement
 
 
 class Gathering(Protocol):
@@ -32,6 +34,13 @@ class Happenings:
         self._gatherer: Gathering | None = None
         self._incident_of: dict[str, int] = {}
         self._hands = (0, 0)
+
+    @classmethod
+    def of(cls, station: Station) -> Happenings:
+        """Of a station: what everybody there says is the names of its district and what holds it."""
+        window, place = station.gathering.window, station.jurisdiction
+        names = usual_names(place.code, place.aliases)
+        return cls(lambda: Gatherer(window, names), window)
 
     def prepare(self, conn: Connection, now: datetime) -> None:
         """Remember the archive's window, if this is the start or a person has separated or merged since."""
@@ -74,3 +83,10 @@ def item(row: AnyRow, verdict: dict[str, Any]) -> Item:
     """A document as the gatherer sees it."""
     when = row.published_at or row.fetched_at
     return Item(str(row.id), row.title, row.text, when, row.media, tuple(verdict.get("places", ())))
+
+
+def usual_names(code: str, aliases: Sequence[str] = ()) -> tuple[str, ...]:
+    """Names that tell no happening of a division from another: its own and those of what holds it."""
+    code = canonical(code)
+    held = (division(code), *parents(code))
+    return (*(name for place in held for name in (place.name, place.short)), *aliases)

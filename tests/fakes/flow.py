@@ -19,7 +19,6 @@ from monitor.stages.happenings import Happenings
 from monitor.store import schema
 from monitor.store.engine import Store
 from rules.judge import Judge
-from rules.sameness import Gatherer
 from spiders.page import Counts, Page
 
 STATION = """
@@ -55,7 +54,7 @@ class Flow:
     now: datetime
     channels: Mapping[str, Channel] = field(default_factory=dict)
     numbers: int = 0
-    happenings: Happenings = field(default_factory=lambda: Happenings(Gatherer, timedelta(days=30)))
+    happenings: Happenings = field(default_factory=lambda: Happenings.of(station()))
 
     @property
     def house(self) -> House:
@@ -66,7 +65,7 @@ class Flow:
 
     def restart(self) -> None:
         """The process was killed: what it held in memory is gone."""
-        self.happenings = Happenings(Gatherer, timedelta(days=30))
+        self.happenings = Happenings.of(station())
 
     def page(self, title: str, text: str = "", *, source: str = "forum", **more: Any) -> Page:
         """A page that was fetched now."""

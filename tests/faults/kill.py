@@ -32,7 +32,6 @@ from monitor.store import outbox, schema
 from monitor.store.engine import Store, open_store
 from monitor.store.migrations import upgrade
 from monitor.store.outbox import Parcel
-from rules.sameness import Gatherer
 from spiders.page import Page
 from tests.fakes.flow import SOURCES, real_judge
 from tests.fakes.post_office import PostOffice, post_office
@@ -106,8 +105,7 @@ class Victim:
 
     def house(self) -> House:
         """As the work role builds it after a start."""
-        window = timedelta(days=30)
-        happenings = Happenings(lambda: Gatherer(window), window)
+        happenings = Happenings.of(self.station)
         channels = channels_of(self.station, self.folder)
         return House(self.store, self.station, "test", KEY, self.folder, real_judge(), happenings, channels)
 
