@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from monitor.domain import incident
+from monitor.domain import incident, notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +114,37 @@ HAPPENED: Mapping[str, str] = {
     "deadline-resumed": "时限恢复",
     "deadline-extended": "时限延长",
     "deadlines-cancelled": "停止计时",
+    "notice-issued": "签发文书",
+    "unit-reported": "责任单位反馈",
 }
 
 
 def happened(event: str) -> str:
     """What a line of an incident's timeline is called."""
     return HAPPENED.get(event) or incident.EVENTS.get(event, event)
+
+
+# Lines of a notice's timeline that are no move of its state.
+NOTICE_HAPPENED: Mapping[str, str] = {
+    "draft": "起草",
+    "edit": "修改送审稿",
+    "correct": "更正",
+    "countersign": "补签",
+    "part-signed": "配合单位签收",
+    "no-contact": "无可用联系方式",
+    "ask-extension": "申请延期",
+    "extension-refused": "不同意延期",
+    "draft-answer": "报送拟回应稿",
+    "draft-approved": "拟回应稿审核同意",
+    "draft-refused": "拟回应稿退回修改",
+    "published": "已公开回应",
+    "deadline-reopened": "重新计时",
+}
+
+
+def notice_event(event: str) -> str:
+    """What a line of a notice's timeline is called."""
+    return NOTICE_HAPPENED.get(event) or notice.EVENTS.get(event) or HAPPENED.get(event, event)
 
 
 def level(value: int | None) -> LevelWords:

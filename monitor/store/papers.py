@@ -108,3 +108,12 @@ def unsent(conn: Connection, kind: str, noun: str, limit: int) -> Sequence[Paper
 def sent(conn: Connection, paper_id: int, at: datetime) -> None:
     """Its deliveries are in the outbox, in this transaction."""
     record(conn, "paper", paper_id, "sent", who="rules", at=at)
+
+
+def shown(conn: Connection, noun: str, subject_id: int) -> Sequence[Paper]:
+    """The newest rendered revision of each kind of paper of a matter."""
+    newest: dict[str, Paper] = {}
+    for one in of(conn, noun, subject_id):
+        if one.docx_id is not None:
+            newest.setdefault(one.kind, one)
+    return list(newest.values())

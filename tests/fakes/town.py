@@ -77,7 +77,7 @@ def gas_leak(store: Store, now: datetime, **changes: Any) -> int:
 
 
 def _document(conn: Any, title: str, text: str, media: str, at: datetime) -> int:
-    digest = hashlib.sha256((title + text).encode()).hexdigest()
+    digest = hashlib.sha256(f"{title}{text}{at.isoformat()}".encode()).hexdigest()
     values = {
         "source": "news",
         "url": f"http://127.0.0.1/{digest[:8]}",

@@ -15,7 +15,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from monitor.console import alert_link
+from monitor.console import alert_link, unit_link
 from monitor.console.auth import AtDesk
 from monitor.console.desk import Desk
 from monitor.console.pages.shape import Page
@@ -36,7 +36,16 @@ class Opener(Protocol):
     ) -> Response: ...
 
 
-OPENERS: Mapping[str, Opener] = {"alert": alert_link}
+class Keeper(Protocol):
+    """An opener that has files to give out."""
+
+    def file(
+        self, request: Request, desk: Desk, link: links.Link, now: datetime, file_id: int
+    ) -> Response: ...
+
+
+OPENERS: Mapping[str, Opener] = {"alert": alert_link, "unit": unit_link}
+KEEPERS: Mapping[str, Keeper] = {"unit": unit_link}
 
 
 def _open(request: Request, desk: Desk, token: str, now: datetime) -> links.Link:
@@ -59,6 +68,16 @@ def show(request: Request, desk: AtDesk, token: str) -> Response:
     now = desk.clock()
     link = _open(request, desk, token, now)
     return OPENERS[link.purpose].show(request, desk, link, now)
+
+
+@router.get("/{token}/files/{file_id}")
+def file(request: Request, desk: AtDesk, token: str, file_id: int) -> Response:
+    """A paper that belongs to what is behind the link."""
+    now = desk.clock()
+    link = _open(request, desk, token, now)
+    if link.purpose not in KEEPERS:
+        raise HTTPException(404)
+    return KEEPERS[link.purpose].file(request, desk, link, now, file_id)
 
 
 @router.post("/{token}")
