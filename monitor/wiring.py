@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
+import tempfile
 from datetime import datetime
 from pathlib import Path
 
 from monitor.channels import channels_of
+from monitor.checking import checked
 from monitor.judging import judge_of
 from monitor.premises import InForce, NotApplied, current_digest, in_force, master_key, store_of
-from monitor.settings import digest, parse, read_folder, write_folder
+from monitor.settings import digest, read_folder, write_folder
+from monitor.settings.folder import FOLDERS
 from monitor.stages import House
 from monitor.stages.fallback import fall_back
 from monitor.stages.happenings import Happenings
@@ -24,8 +28,8 @@ __all__ = [
     "current_digest",
     "house_of",
     "in_force",
+    "laid_out",
     "master_key",
-    "rules_folder",
     "store_of",
 ]
 
@@ -33,10 +37,10 @@ __all__ = [
 def apply(store: Store, folder: Path, author: str, note: str, now: datetime) -> tuple[str, bool]:
     """Bring the folder's files into force, all or nothing; their digest and whether anything changed.
 
-    Raises ConfigError with every fault; what was in force then stays so.
+    Raises ConfigError with every fault, of templates too; what was in force then stays so.
     """
     files = read_folder(folder)
-    judge_of(parse(files), folder / "rules")
+    checked(folder, files)
     with store.write() as conn:
         new = revisions.add(conn, files, digest(files), author=author, note=note, at=now)
         if new is not None:
@@ -47,31 +51,37 @@ def apply(store: Store, folder: Path, author: str, note: str, now: datetime) -> 
 def house_of(store: Store, folder: Path, force: InForce, former: House | None = None) -> House:
     """A house for the stages. What was gathered is kept from the former house, if there was one."""
     happenings = former.happenings if former else Happenings.of(force.station)
+    own = laid_out(folder, force)
+    templates = own / "templates"
     return House(
         store=store,
         station=force.station,
         revision=force.digest,
         key=master_key(folder),
         folder=folder,
-        judge=judge_of(force.station, rules_folder(folder, force)),
+        judge=judge_of(force.station, own / "rules"),
         happenings=happenings,
         channels=channels_of(force.station, folder),
         fallback=fall_back,
+        templates=templates if templates.is_dir() else None,
         owner=f"work@{socket.gethostname()}",
     )
 
 
-def rules_folder(folder: Path, force: InForce) -> Path:
-    """The rules in force, laid out as files: those of the directory may have been edited since."""
-    target = folder / "var" / "rules" / force.digest[:16]
-    if not target.exists():
-        own = {
-            name.removeprefix("rules/"): text
-            for name, text in force.files.items()
-            if name.startswith("rules/")
-        }
-        target.mkdir(parents=True, exist_ok=True)
-        write_folder(target, own)
+def laid_out(folder: Path, force: InForce) -> Path:
+    """The rules and templates in force as files: those of the directory may have been edited since."""
+    target = folder / "var" / "force" / force.digest[:16]
+    if target.exists():
+        return target
+    own = {name: text for name, text in force.files.items() if name.split("/")[0] in FOLDERS}
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # whole or not at all: another role may be laying out the same
+    draft = Path(tempfile.mkdtemp(dir=target.parent))
+    write_folder(draft, own)
+    try:
+        draft.rename(target)
+    except OSError:
+        shutil.rmtree(draft)
     return target
 
 

@@ -8,13 +8,12 @@ from monitor.errors import ConfigError
 
 def check(folder: Folder = HERE, as_json: AsJson = False) -> None:
     """检查值守站目录：有错时逐条列出文件、行号和正确写法，退出码为 1。"""
-    from monitor.judging import judge_of
-    from monitor.settings import digest, parse, read_folder
+    from monitor.checking import checked
+    from monitor.settings import digest, read_folder
 
     try:
         files = read_folder(folder)
-        station = parse(files)
-        judge_of(station, folder / "rules")
+        station = checked(folder, files)
     except ConfigError as error:
         refuse(error, as_json)
     counts = {

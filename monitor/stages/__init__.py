@@ -60,7 +60,8 @@ class House:
     """Everything a stage may use. Rebuilt by `wiring` when another revision comes into force.
 
     `key` is the station's master key: derive from it, never use it bare. `folder` is the station's
-    directory (for `var/`); `revision` the digest of the files in force.
+    directory (for `var/`); `revision` the digest of the files in force; `templates` the station's own paper
+    templates in force, if it has any.
     """
 
     store: Store
@@ -73,6 +74,7 @@ class House:
     channels: Mapping[str, Channel] = field(default_factory=dict)
     fallback: Fallback | None = None
     owner: str = "work"
+    templates: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,11 +45,9 @@ def run(house: House, now: datetime) -> Done:
 
 def make(house: House, paper: Paper) -> Rendered:
     """The paper in both formats; a missing font costs the PDF only."""
-    own = house.folder / "templates"
-    templates = own if own.is_dir() else None
     try:
-        docx = forms.render(paper.kind, paper.facts, "docx", templates)
-        return Rendered(docx, forms.render(paper.kind, paper.facts, "pdf", templates), None)
+        docx = forms.render(paper.kind, paper.facts, "docx", house.templates)
+        return Rendered(docx, forms.render(paper.kind, paper.facts, "pdf", house.templates), None)
     except FontsMissing as error:
         return Rendered(docx, None, str(error))
     except AlertsError as error:

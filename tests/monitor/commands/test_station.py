@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from monitor import wiring
 from monitor.cli import app
 
 runner = CliRunner()
@@ -96,3 +97,30 @@ def test_every_command_has_a_chinese_line_and_help() -> None:
     for name in ("init", "check", "apply", "export", "run", "status", "crawl", "extract", "judge"):
         assert name in said
         assert caifeng(name, "--help")[0] == 0
+
+
+def test_rules_and_templates_are_tried_before_anything_is_applied(folder: Path) -> None:
+    caifeng("apply", folder)
+    (folder / "templates" / "notice.html").write_text("第一行\n{% if %}\n", "utf-8")
+    (folder / "templates" / "notize.html").write_text("供他页引用", "utf-8")
+    rule = "rules:\n  - id: station.x\n    name: 试\n    topic: '5'\n    wehn: 停水\n"
+    (folder / "rules" / "own.yaml").write_text(rule, "utf-8")
+    for command in ("check", "apply"):
+        code, said = caifeng(command, folder, "--json")
+        assert code == 1
+        places = {(fault["file"], fault["line"]) for fault in json.loads(said)["faults"]}
+        assert ("templates/notice.html", 2) in places
+        assert any(file == "rules/own.yaml" for file, _ in places)
+    assert "尚未生效" in caifeng("status", folder)[1]
+
+
+def test_an_edited_template_is_used_only_when_applied(folder: Path) -> None:
+    own = folder / "templates" / "reminder.html"
+    own.write_text("前", "utf-8")
+    caifeng("apply", folder)
+    own.write_text("后", "utf-8")
+    store = wiring.store_of(folder)
+    house = wiring.house_of(store, folder, wiring.in_force(store))
+    assert house.templates is not None
+    assert (house.templates / "reminder.html").read_text("utf-8") == "前"
+    store.close()
