@@ -31,6 +31,7 @@ from spiders.crawler import CrawlEngine, Outcome
 from spiders.page import Page
 from spiders.pool import ExtractionPool
 from spiders.settings import CrawlSettings
+from spiders.source import PUSHED
 
 LOOK_SECONDS = 0.5
 PLAN_EVERY = timedelta(minutes=5)
@@ -200,7 +201,8 @@ async def _look_over(crawl: Crawl) -> None:
 
 def _due(crawl: Crawl) -> list[AnyRow]:
     free = crawl.station.crawl.concurrency - len(crawl.running)
-    wanted = [s.id for s in crawl.station.sources if s.enabled and s.id not in crawl.running]
+    own = [s.id for s in crawl.station.sources if s.enabled and s.kind not in PUSHED]
+    wanted = [ident for ident in own if ident not in crawl.running]
     if free <= 0 or not wanted:
         return []
     now = crawl.clock()

@@ -43,5 +43,22 @@ def recorded_by(
     def record(conn: Connection) -> None:
         audit.append(conn, who, action, now, subject=subject, address=address, detail=detail or None)
 
+    return _cabinet(desk, record)
+
+
+def recorded_once(
+    desk: Desk, who: str, now: datetime, address: str, action: str, subject: str, **detail: object
+) -> Cabinet:
+    """For an act of several transactions: the row stands in the first of them."""
+    rows = iter((detail or None,))
+
+    def record(conn: Connection) -> None:
+        for more in rows:
+            audit.append(conn, who, action, now, subject=subject, address=address, detail=more)
+
+    return _cabinet(desk, record)
+
+
+def _cabinet(desk: Desk, record: Callable[[Connection], None]) -> Cabinet:
     store = RecordingStore(desk.store.engine, desk.store.epoch, record)
     return Cabinet(store, desk.station(), desk.key, desk.folder)

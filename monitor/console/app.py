@@ -19,6 +19,7 @@ from monitor.clock import Clock
 from monitor.console.auth import COOKIE, LoginNeeded, PasswordChangeNeeded, guard
 from monitor.console.desk import Desk, Limits, desk_of
 from monitor.console.pages import PAGES
+from monitor.console.pages.intake import failed
 from monitor.console.render import STATIC, go, own_path, render
 from monitor.console.security import HEADERS, SAFE_METHODS, Refused, Shield
 from monitor.errors import CaifengError
@@ -118,8 +119,14 @@ def _to_password(request: Request, fault: Exception) -> Response:
     return go(desk_of(request), "/account/password", "首次登录请先设置自己的口令")
 
 
+def _is_api(request: Request) -> bool:
+    return request.url.path.startswith("/api/")
+
+
 def _refused(request: Request, fault: Exception) -> Response:
     status = fault.status if isinstance(fault, Refused) else 403
+    if _is_api(request):
+        return failed(status, "refused", str(fault))
     return render(request, "fault.html", status=status, title="操作未执行", said=str(fault))
 
 
@@ -134,6 +141,8 @@ def _not_done(request: Request, fault: Exception) -> Response:
 def _plain(request: Request, fault: Exception) -> Response:
     status = getattr(fault, "status_code", 404)
     said = PLAIN.get(status, "请求的方式不正确。")
+    if _is_api(request):
+        return failed(status, "address", "没有这个接口，或方法不对：应为 POST /api/v1/pages 或 /api/v1/leads")
     return render(request, "fault.html", status=status, title="找不到", said=said)
 
 
@@ -146,6 +155,8 @@ def _incomplete(request: Request, fault: Exception) -> Response:
 
 def _broken(request: Request, fault: Exception) -> Response:
     said = "程序出现意外，已记入日志。请稍后重试；仍不行请联系系统管理员。"
+    if _is_api(request):
+        return failed(500, "internal", said)
     answer = render(request, "fault.html", status=500, title="程序故障", said=said)
     answer.headers.update(HEADERS)  # made outside the shield
     return answer

@@ -11,6 +11,7 @@ from typing import cast
 from starlette.requests import Request
 
 from monitor.clock import Clock
+from monitor.console.pace import Pace
 from monitor.settings import Station
 from monitor.store.engine import Store
 from rules.verdict import Text, Verdict
@@ -39,7 +40,8 @@ class Desk:
     """Everything a page may use. `station` gives the one in force, which may change between requests.
 
     `mailbox`: where the demo town's mails lie, if this is the demo; `secure`: served over HTTPS;
-    `closing`: the server is going down, open streams should end; `judge`: the rules in force.
+    `closing`: the server is going down, open streams should end; `judge`: the rules in force;
+    `pace`: how often machines have asked.
     """
 
     store: Store
@@ -52,6 +54,7 @@ class Desk:
     secure: bool = False
     closing: Callable[[], bool] = lambda: False
     judge: Callable[[Text], Verdict] | None = None
+    pace: Pace = field(default_factory=Pace)
 
     @property
     def demo(self) -> bool:
