@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from monitor.settings import Station
 from monitor.store import documents, incidents
 from monitor.store.types import AnyRow
-from rules.places_divisions import canonical, division, parents
+from rules.places_divisions import Division, canonical, division, extend, parents
 from rules.sameness import Gatherer, Item, Placement
 
 
@@ -39,6 +39,7 @@ class Happenings:
     def of(cls, station: Station) -> Happenings:
         """Of a station: what everybody there says is the names of its district and what holds it."""
         window, place = station.gathering.window, station.jurisdiction
+        extend(Division(added.code, added.name) for added in place.added)
         names = usual_names(place.code, place.aliases)
         return cls(lambda: Gatherer(window, names), window)
 
