@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rules.habit import Weights
-from rules.pieces import Numbers, numbers, plain
+from rules.pieces import Numbers, plain
 from rules.places_codes import codes, conflict
 
-GAP = timedelta(days=3)  # between the last item of one and the first of another of the same happening
+GAP = 3 * 86_400.0  # seconds between the last item of one and the first of another of the same happening
 OTHER_PLACE = 0.2
 OTHER_SITE = 0.5
 _SMALL = 12  # items up to which a profile is weighed at each change
@@ -32,7 +31,6 @@ _SITE = re.compile(
 )
 _SHORT_TITLE = 8
 _LEAD = 80
-_NOTHING = timedelta(0)
 _TINY = np.float32(1e-9)
 
 Weigh = Callable[[Numbers], Weights]
@@ -55,15 +53,18 @@ def sites(text: str) -> Sites:
 
 @dataclass(slots=True, eq=False)
 class Profile:
-    """What `n` items say together. `counts` says in how many items each of `pieces` (sorted) stands."""
+    """What `n` items say together. `counts` says in how many items each of `pieces` (sorted) stands.
+
+    `first` and `last` are seconds, 0 where no time is known.
+    """
 
     n: int
     pieces: Numbers
     counts: NDArray[np.int32] | None  # None: once each
     places: Counter[str] | frozenset[str]
     sites: Sites
-    first: datetime | None
-    last: datetime | None
+    first: float
+    last: float
     vector: Weights
     norm: float = 0.0
     slot: int = 0
@@ -72,20 +73,21 @@ class Profile:
     _named: tuple[str, ...] | None = None
 
     @classmethod
-    def of(cls, words: str, pieces: Numbers, weights: Weights, at: datetime | None) -> Profile:
+    def of(cls, words: str, pieces: Numbers, weights: Weights, at: float) -> Profile:
         """The profile of one item; `pieces` are those of its words, sorted, each once."""
         norm = float(np.sqrt(weights @ weights))
         return cls(1, pieces, None, codes(words), sites(words), at, at, weights, norm)
 
     def take(self, other: Profile, weigh: Weigh) -> bool:
-        """Let another profile join this one; whether it was weighed anew (large ones: when grown by a tenth)."""
+        """Let another profile join this one. Whether it was weighed anew: a large one when grown by a tenth."""
         self.n += other.n
         self.places = Counter(self.places) if isinstance(self.places, frozenset) else self.places
         self.places.update(other.places)
         self._named = None
         if other.sites:
             self.sites = _both(self.sites, other.sites)
-        self.first, self.last = _known(min, self.first, other.first), _known(max, self.last, other.last)
+        self.first = min(self.first, other.first) or self.first or other.first
+        self.last = max(self.last, other.last)
         self._waiting.append(other)
         if self.n >= _SMALL and self.n < 1.1 * self._weighed:
             return False
@@ -105,7 +107,7 @@ class Profile:
         self.norm = float(np.sqrt(self.vector @ self.vector))
 
     def named(self) -> tuple[str, ...]:
-        """The places it is about."""
+        """The cities and districts it is about."""
         if self._named is None:
             self._named = _commonest(self.places)
         return self._named
@@ -118,9 +120,9 @@ def _both(one: Sites, other: Sites) -> Sites:
 
 def _commonest(places: Counter[str] | frozenset[str]) -> tuple[str, ...]:
     if isinstance(places, frozenset):
-        return tuple(places)
+        return tuple(code for code in places if len(code) >= 4)
     most = max(places.values(), default=0)
-    return tuple(code for code, count in places.items() if count >= most * _OFTEN)
+    return tuple(code for code, count in places.items() if count >= most * _OFTEN and len(code) >= 4)
 
 
 def _counted(profiles: Sequence[Profile]) -> tuple[Numbers, NDArray[np.int32]]:
@@ -130,22 +132,17 @@ def _counted(profiles: Sequence[Profile]) -> tuple[Numbers, NDArray[np.int32]]:
     return pieces, np.bincount(places, np.concatenate(counts), len(pieces)).astype(np.int32)
 
 
-def _known(choose: Callable[[Iterable[datetime]], datetime], *moments: datetime | None) -> datetime | None:
-    known = [m for m in moments if m is not None]
-    return choose(known) if known else None
-
-
-def apart(a: Profile, b: Profile) -> timedelta:
-    """The time between the end of one and the beginning of the other; none where they overlap."""
-    if a.first is None or a.last is None or b.first is None or b.last is None:
-        return _NOTHING
-    return max(b.first - a.last, a.first - b.last, _NOTHING)
+def apart(a: Profile, b: Profile) -> float:
+    """Seconds between the end of one and the beginning of the other; none where they overlap."""
+    if not a.first or not b.first:
+        return 0.0
+    return max(b.first - a.last, a.first - b.last, 0.0)
 
 
 def cosines(one: Profile, others: Sequence[Profile], field_: Weights) -> Weights:
     """The cosine of one profile with each of the others; `field_` is room to work in, zero all over."""
     field_[one.pieces] = one.vector
-    products = field_[np.concatenate([p.pieces for p in others])]
+    products = field_.take(np.concatenate([p.pieces for p in others]))
     field_[one.pieces] = 0
     products *= np.concatenate([p.vector for p in others])
     starts = np.cumsum([0, *(len(p.pieces) for p in others[:-1])])
@@ -159,12 +156,9 @@ def against(a: Profile, b: Profile) -> float:
     if apart(a, b) > GAP:
         return 0.0
     left = OTHER_PLACE if conflict(a.named(), b.named()) else 1.0
+    if not a.sites or not b.sites:
+        return left
     for kind in a.sites.keys() & b.sites.keys():
         if a.sites[kind].isdisjoint(b.sites[kind]):
             left *= OTHER_SITE
     return left
-
-
-def pieces_of(words: str) -> Numbers:
-    """The pieces of a text in order of place; `np.unique` of it is what a profile holds."""
-    return numbers(plain(words))

@@ -19,13 +19,14 @@ from rules.habit import Habit
 from rules.happening import GAP, Profile, against, cosines, telling
 from rules.pieces import SLOTS, Numbers, each_once, numbers, piece_at, plain
 from rules.signposts import Signposts
-from rules.twins import Twins
+from rules.twins import Copy, Twins, whole
 
+WINDOW = timedelta(days=30)
 JOIN = 0.09  # likeness from which an item belongs to a happening, or two happenings are one
 _FEW = 20  # happenings at a time, up to which that holds; the more goes on, the more it takes
 _STEP = 0.025  # for each doubling
 _SHOWN = 24  # the heaviest pieces of a profile, by which it is found again
-_TRIED = 12  # candidates that are compared exactly
+_TRIED = 10  # candidates that are compared exactly
 _KEPT = 20_000  # happenings remembered at the most; the longest silent go first
 
 
@@ -55,8 +56,11 @@ class Gatherer:
     """The happenings of one stream. `window`: within what time a copy is recognised; `usual`: names
     that everybody here says (the district's own) and that join nothing."""
 
-    def __init__(self, window: timedelta = timedelta(days=30), usual: Iterable[str] = ()) -> None:
-        self._habit, self._twins, self._signposts = Habit(usual), Twins(window), Signposts()
+    def __init__(
+        self, window: timedelta = WINDOW, usual: Iterable[str] = (), twins: Twins | None = None
+    ) -> None:
+        self._habit, self._signposts = Habit(usual), Signposts()
+        self._twins = twins or Twins(window)
         self._profiles: OrderedDict[str, Profile] = OrderedDict()
         self._names: list[str | None] = [""]  # by slot; slot 0 is nobody's
         self._free: list[int] = []
@@ -66,15 +70,13 @@ class Gatherer:
 
     def add(self, item: Item) -> Placement:
         """Place one item; it is remembered for those that follow."""
-        words = plain(telling(item.title, item.text))
-        profile = self._profile(item, words)
-        twin = self._twins.find(item.id, item.title, item.text, _seconds(item.at))
+        profile, twin = self._profile(item), self._twin(item)
         if twin is not None and (home := self.home(twin.incident)) in self._profiles:
             self._feed(home, profile)
             self._twins.place(item.id, home)
             return Placement(home, twin.id, twin.score, f"与信息{twin.id}内容相同或几乎相同")
         known, score = self._best(profile)
-        why = "首次出现" if known is None else self._why(words, self._profiles[known], score)
+        why = "首次出现" if known is None else self._why(item, self._profiles[known], score)
         home = known or item.id
         if self._feed(home, profile):
             home = self._settle(home)
@@ -83,11 +85,10 @@ class Gatherer:
 
     def assign(self, item: Item, incident: str) -> None:
         """Remember an item in a happening that somebody else decided on (a restart, a person's hand)."""
-        profile = self._profile(item, plain(telling(item.title, item.text)))
-        self._twins.find(item.id, item.title, item.text, _seconds(item.at))
+        self._twin(item)
         self._twins.place(item.id, incident)
         self._fixed.add(incident)
-        self._feed(incident, profile)
+        self._feed(incident, self._profile(item))
 
     def home(self, incident: str) -> str:
         """The happening that this one has been joined to by now."""
@@ -95,10 +96,13 @@ class Gatherer:
             incident = self._into[incident]
         return incident
 
-    def _profile(self, item: Item, words: str) -> Profile:
-        pieces = each_once(numbers(words))
-        self._habit.note(pieces, item.at)
-        return Profile.of(telling(item.title, item.text), pieces, self._habit.weights(pieces), item.at)
+    def _profile(self, item: Item) -> Profile:
+        words, at = telling(item.title, item.text), _seconds(item.at)
+        pieces = each_once(numbers(plain(words)))
+        return Profile.of(words, pieces, self._habit.said(pieces, at), at)
+
+    def _twin(self, item: Item) -> Copy | None:
+        return self._twins.find(item.id, whole(item.title, item.text), _seconds(item.at))
 
     def _best(self, profile: Profile) -> tuple[str | None, float]:
         """The happening most like this profile, itself excepted, if it is like enough, and how like."""
@@ -164,22 +168,23 @@ class Gatherer:
         """Which name lasts when two happenings join: the one in somebody's books, else the larger."""
         return name in self._fixed, self._profiles[name].n
 
-    def _expire(self, now: datetime | None) -> None:
+    def _expire(self, now: float) -> None:
         while self._profiles:
             name, oldest = next(iter(self._profiles.items()))
-            silent = now is not None and oldest.last is not None and now - oldest.last > GAP
+            silent = oldest.last and now - oldest.last > GAP
             if not silent and len(self._profiles) <= _KEPT:
                 return
             self._hide(name)
 
-    def _why(self, words: str, known: Profile, score: float) -> str:
+    def _why(self, item: Item, known: Profile, score: float) -> str:
         """The heaviest pieces that this text shares with a happening, in words."""
+        words = plain(telling(item.title, item.text))
         self._room[known.pieces] = known.vector
-        shared = self._room[numbers(words)]
+        shared = self._room.take(numbers(words))
         self._room[known.pieces] = 0
         shared[: len(words)] = 0
-        heaviest = np.argsort(-shared, kind="stable")[:8]
-        told = dict.fromkeys(piece_at(words, int(i)) for i in heaviest if shared[i] > 0)
+        heaviest = [int(i) for i in np.argsort(-shared, kind="stable")[:8] if shared[i] > 0]
+        told = dict.fromkeys(piece_at(words, i) for i in heaviest)
         return f"与该事件已有信息相似度{score:.2f}，共有“{'”“'.join([*told][:4])}”"
 
 
@@ -193,7 +198,7 @@ def _heaviest(profile: Profile, count: int) -> Numbers:
     return profile.pieces[np.argpartition(profile.vector, -count)[-count:]]
 
 
-def settle(items: Iterable[Item], window: timedelta = timedelta(days=30)) -> dict[str, Placement]:
+def settle(items: Iterable[Item], window: timedelta = WINDOW) -> dict[str, Placement]:
     """Group a finished collection: the settled happening of each item, by id."""
     gatherer = Gatherer(window)
     placed = {item.id: gatherer.add(item) for item in items}

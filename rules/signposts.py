@@ -32,8 +32,12 @@ class Signposts:
 
     def followed(self, pieces: Numbers, most: int) -> list[int]:
         """The happenings that most of these pieces lead to, at most so many."""
-        leads: NDArray[np.uint16] = self._posts[pieces >> np.uint32(_MERGED)].ravel()
-        found, votes = np.unique(leads[leads > 0], return_counts=True)
-        if len(found) > most:
-            found = found[np.argpartition(votes, -most)[-most:]]
-        return [int(h) for h in found]
+        leads: NDArray[np.uint16] = self._posts.take(pieces >> np.uint32(_MERGED), axis=0).ravel()
+        ordered = np.sort(leads[leads > 0])
+        if not len(ordered):
+            return []
+        begins = np.concatenate(([0], np.flatnonzero(ordered[1:] != ordered[:-1]) + 1))
+        if len(begins) > most:
+            votes = np.diff(begins, append=len(ordered))
+            begins = begins[np.argpartition(votes, -most)[-most:]]
+        return [int(happening) for happening in ordered[begins]]

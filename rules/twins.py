@@ -44,12 +44,19 @@ class Copy:
 
 
 def minima(text: str) -> Signature:
-    """The signature of a text: minima of 18 hash functions over its character pairs."""
-    points = code_points(plain(text[: 2 * _LONGEST])[:_LONGEST] or text or " ").astype(np.uint64)
+    """The signature of a plain text: minima of 18 hash functions over its character pairs."""
+    points = code_points(text[:_LONGEST] or " ").astype(np.uint64)
     pairs = points[:-1] * _PAIR + points[1:] if len(points) > 1 else points * _PAIR
     pairs ^= pairs >> _HALF
-    least: Signature = ((pairs * _A + _B) >> _HALF).min(axis=1).astype(np.uint32)
+    mixed = pairs * _A
+    mixed += _B
+    least: Signature = (mixed.min(axis=1) >> _HALF).astype(np.uint32)
     return least
+
+
+def whole(title: str, text: str) -> str:
+    """What copies are told by: title and text, plain, as far as it is compared."""
+    return plain(f"{title}{text[: 2 * _LONGEST]}")
 
 
 def keys(signatures: Signature) -> Keys:
@@ -74,9 +81,9 @@ class Twins:
         self._spilled = 0
         self._attic: Attic | None = None
 
-    def find(self, ident: str, title: str, text: str, at: float) -> Copy | None:
-        """The text this one copies, if any; it is remembered itself until `place` says where it is put."""
-        signature = minima(f"{title}{text}")
+    def find(self, ident: str, text: str, at: float) -> Copy | None:
+        """What this plain text (`whole`) copies, if anything; it is remembered itself, to be `place`d."""
+        signature = minima(text)
         own = keys(signature)
         found = self._in_memory(signature, own, at) or self._on_disk(signature, own, at)
         if found is None or found.score < 1.0:
@@ -91,7 +98,7 @@ class Twins:
 
     def _in_memory(self, signature: Signature, own: Keys, at: float) -> Copy | None:
         rows = self._leads[_EACH, own >> _TOP]
-        alike = (self._minima[rows] == signature).sum(axis=1)
+        alike = (self._minima.take(rows, axis=0) == signature).sum(axis=1)
         best = int(alike.argmax())
         if alike[best] < ALIKE * _MINIMA or not self._timely(float(self._at[rows[best]]), at):
             return None
