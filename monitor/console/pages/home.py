@@ -21,6 +21,7 @@ from monitor.console.people import people_of
 from monitor.console.render import go, render
 from monitor.domain import bulletin, deadline, incident, notice
 from monitor.domain.duty import on_duty
+from monitor.errors import CaifengError
 from monitor.stages import handover
 from monitor.store import duty as shifts
 from monitor.store import told
@@ -41,9 +42,18 @@ def take_over(
     desk: AtDesk, visitor: Actor, handover_id: int, note: Annotated[str, Form(max_length=300)] = ""
 ) -> Response:
     """The incoming officer has read what is open."""
+    _only_the_incoming(desk, visitor, handover_id, note)
     office = recorded(desk, visitor, "handover-taken", f"handover:{handover_id}")
     handover.take_over(office, handover_id, who=visitor.user.login, now=visitor.now, note=note)
     return go(desk, "/", "已确认接班")
+
+
+def _only_the_incoming(desk: Desk, visitor: Visitor, handover_id: int, note: str) -> None:
+    """The incoming officer reads what is open; who does it instead says why."""
+    with desk.store.read() as conn:
+        newest = shifts.last(conn)
+    if newest and newest.id == handover_id and newest.incoming != visitor.user.login and not note.strip():
+        raise CaifengError("您不是接班人；代为接班须在备注中写明原因")
 
 
 @router.get("/")
@@ -62,7 +72,7 @@ def _facts(conn: Connection, desk: Desk, visitor: Visitor) -> dict[str, Any]:
     waiting = _some(conn, WAITING_STATES, restricted)
     due = _deadlines(conn, now, restricted)
     drafts = _drafts(conn, restricted)
-    calls = _calls(conn, visitor)
+    calls = calls_to_make(conn, visitor)
     newest = shifts.last(conn) if visitor.may("act") else None
     untaken = newest if newest and newest.open_items and not newest.acknowledged_at else None
     faults, undelivered = duty.faults(conn), duty.undelivered(conn)
@@ -98,7 +108,7 @@ def _facts(conn: Connection, desk: Desk, visitor: Visitor) -> dict[str, Any]:
     }
 
 
-def _calls(conn: Connection, visitor: Visitor) -> list[told.Call]:
+def calls_to_make(conn: Connection, visitor: Visitor) -> list[told.Call]:
     """Calls the officer is asked to make, of incidents that the visitor may see."""
     if not visitor.may("act"):
         return []

@@ -89,7 +89,7 @@ def test_an_act_sent_by_another_sites_page_is_refused_even_with_the_token(
 
 def test_every_route_that_acts_is_behind_the_guard_or_says_why_not() -> None:
     open_groups = {page.name for page in PAGES if page.open}
-    assert open_groups == {"account", "links", "observe"}
+    assert open_groups == {"account", "intake", "links", "observe"}
 
 
 def test_nothing_but_the_door_is_seen_without_logging_in(night: Night, visit: Callable[..., Any]) -> None:
@@ -106,7 +106,7 @@ def test_nothing_but_the_door_is_seen_without_logging_in(night: Night, visit: Ca
                     continue
                 seen.append((method, route.path, answer.status_code))
     open_ones = {("GET", "/login"), ("GET", "/healthz"), ("GET", "/metrics")}
-    shut = {404, 422}
+    shut = {401, 404, 422}
     assert {(method, path) for method, path, status in seen if status not in shut} == open_ones
 
 
