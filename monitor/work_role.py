@@ -1,7 +1,10 @@
 """The `work` role: runs the stages, as the one scheduler of the whole installation.
 
-Stages that decide run in one lane, in their fixed order, with one instant for the tick. Sending and tidying
-have lanes of their own: a mail server that hangs must not delay the judging of what comes in.
+Stages that decide run in one lane, in their fixed order, with one instant for the tick. Setting papers,
+sending and tidying have lanes of their own: a mail server that hangs must not delay the judging of what
+comes in.
+
+On PostgreSQL a stand-by helps with judging, which is what takes time and what nobody else is harmed by.
 """
 
 from __future__ import annotations
@@ -22,13 +25,13 @@ from monitor.clock import Clock, system_clock
 from monitor.daemon import Life
 from monitor.memory import resident_mb
 from monitor.reign import Lock, begin, lock_of
-from monitor.stages import ORDER, Done, House, Stage, load
+from monitor.stages import ORDER, Done, House, Stage, judge, load
 from monitor.store import faults, outbox
 from monitor.store.engine import Store, Superseded
 from monitor.wiring import Keeper, store_of
 
 TICK_SECONDS = 1.0
-OWN_LANE = ("deliver", "tidy")
+OWN_LANE = ("render", "deliver", "tidy")
 # a full stage is run again at once, so often at most: the next stage must get its turn
 _AGAIN = 25
 _log = log.logger(__name__)
@@ -119,7 +122,10 @@ def run(folder: Path, clock: Clock = system_clock) -> int:
         return {**state, **held, "stages": mine.seen}
 
     with Life("work", store, clock, detail) as life:
+        helper = None if store.is_sqlite else Keeper(store, folder)
         while not lock.take():
+            if helper is not None:
+                _help(helper, clock, state)
             if life.stop.wait(1.0):
                 return 0
         reign = begin(store)
@@ -128,6 +134,18 @@ def run(folder: Path, clock: Clock = system_clock) -> int:
             outbox.release(conn, Keeper(reign, folder).house().owner)
         workers.append(Worker(Keeper(reign, folder), reign, clock))
         return _serve(life, workers[0], lock)
+
+
+def _help(keeper: Keeper, clock: Clock, state: dict[str, str]) -> None:
+    """Judge what waits, by claimed batches; whatever fails is the reigning scheduler's to tell."""
+    try:
+        house = keeper.house()
+        done = _run_out(judge.run, house, clock())
+        state.update(revision=house.revision)
+        if done.taken:
+            _log.info("judge.helped", taken=done.taken)
+    except Exception:  # noqa: BLE001 - a daemon's job: helping must not end the stand-by
+        _log.exception("judge.help-failed")
 
 
 def _serve(life: Life, worker: Worker, lock: Lock) -> int:

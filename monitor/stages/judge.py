@@ -5,8 +5,11 @@ A document the rules fail on gets a calm verdict that says so, and a fault: it m
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+
+from sqlalchemy import Connection
 
 from monitor.log import logger
 from monitor.settings import Station
@@ -16,24 +19,45 @@ from monitor.store.types import AnyRow
 from rules.verdict import Text, Verdict
 
 BATCH = 20
+Said = tuple[AnyRow, Verdict, str]
 _log = logger(__name__)
 
 
 def run(house: House, now: datetime) -> Done:
-    """One batch, oldest first."""
-    with house.store.read() as conn:
-        rows = documents.to_judge(conn, BATCH)
-    said = [(row, *judged(house, row)) for row in rows]
-    if said:
+    """One batch, oldest first.
+
+    On PostgreSQL it is claimed for as long as it is judged: whoever else judges takes the next one. SQLite
+    has one writer, which must not be kept waiting: there the rules are asked outside the transaction.
+    """
+    if house.store.is_sqlite:
+        with house.store.read() as conn:
+            rows = documents.to_judge(conn, BATCH)
+        said = _said(house, rows)
+        if said:
+            with house.store.write(durable=False) as conn:
+                _keep(conn, house, said, now)
+    else:
         with house.store.write(durable=False) as conn:
-            for row, verdict, trouble in said:
-                verdicts.keep(conn, row.id, verdict, house.judge.ruleset, now)
-                if trouble:
-                    faults.open_(conn, "judge", f"document-{row.id}", trouble, now)
-            faults.close_all(conn, "judge", [f"document-{row.id}" for row, _, t in said if not t], now)
-            documents.mark(conn, [row.id for row in rows], "judged_at", now)
+            rows = documents.to_judge(conn, BATCH, claim=True)
+            said = _said(house, rows)
+            _keep(conn, house, said, now)
     lag = max(((now - row.archived_at).total_seconds() for row in rows), default=0.0)
     return Done("judge", len(said), sum(bool(t) for _, _, t in said), max(lag, 0.0), len(rows) == BATCH)
+
+
+def _said(house: House, rows: Sequence[AnyRow]) -> list[Said]:
+    return [(row, *judged(house, row)) for row in rows]
+
+
+def _keep(conn: Connection, house: House, said: Sequence[Said], now: datetime) -> None:
+    if not said:
+        return
+    for row, verdict, trouble in said:
+        verdicts.keep(conn, row.id, verdict, house.judge.ruleset, now)
+        if trouble:
+            faults.open_(conn, "judge", f"document-{row.id}", trouble, now)
+    faults.close_all(conn, "judge", [f"document-{row.id}" for row, _, trouble in said if not trouble], now)
+    documents.mark(conn, [row.id for row, _, _ in said], "judged_at", now)
 
 
 def judged(house: House, row: AnyRow) -> tuple[Verdict, str]:

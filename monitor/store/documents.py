@@ -68,9 +68,11 @@ def sight(conn: Connection, document_id: int, at: datetime, counts: Mapping[str,
     conn.execute(update(document).where(document.c.id == document_id).values(counts=dict(counts)))
 
 
-def to_judge(conn: Connection, limit: int) -> Sequence[AnyRow]:
-    """The oldest documents without a verdict."""
+def to_judge(conn: Connection, limit: int, *, claim: bool = False) -> Sequence[AnyRow]:
+    """The oldest documents without a verdict; claimed, nobody else is given them in this transaction."""
     waiting = select(document).where(document.c.judged_at.is_(None), document.c.kind != "list")
+    if claim:
+        waiting = waiting.with_for_update(skip_locked=True)
     return conn.execute(waiting.order_by(document.c.id).limit(limit)).all()
 
 
