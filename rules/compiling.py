@@ -93,6 +93,15 @@ def triggers(tree: Node, lengths: Sequence[int]) -> frozenset[int] | None:
     return None
 
 
+def needs(tree: Node, lengths: Sequence[int]) -> tuple[frozenset[int], ...]:
+    """Groups of literals of each of which one must be there for the tree to hold."""
+    kind = tree[0]
+    if kind in ("and", "near"):
+        return tuple(need for part in tree[1 if kind == "and" else 4 :] for need in needs(part, lengths))
+    one = triggers(tree, lengths)
+    return () if one is None else (one,)
+
+
 def _how_often(terms: frozenset[int], lengths: Sequence[int]) -> float:
     """A rough guess, to wait for the rarer side: a word of one character is everywhere, of four hardly."""
     return sum(0.05 ** (lengths[t] - 1) for t in terms)

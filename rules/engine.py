@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rules.compiling import Compiler, triggers
+from rules.compiling import Compiler, needs, triggers
 from rules.language import Node
 from rules.match import MEDIA, Found, Match, Scanner, holds, matches, touch
 from rules.pack import Rule, RuleSet, TopicInfo, Units, digest, load
@@ -32,12 +32,17 @@ class Fired:
     level: int | None = None
 
 
+_Guarded = tuple[frozenset[int] | None, Node]
+"""An expression, and words one of which it wants, so that it is mostly not even asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     rule: Rule
     when: Node
-    unless: tuple[Node, ...]
-    levels: tuple[tuple[int, Node], ...]
+    needs: tuple[frozenset[int], ...]
+    unless: tuple[_Guarded, ...]
+    levels: tuple[tuple[int, _Guarded], ...]
 
 
 class Engine:
@@ -47,25 +52,16 @@ class Engine:
         """`names`: words looked for in the same pass though no rule asks for them; see `named`."""
         self.ruleset = ruleset
         self._numbers = {rule.id: i for i, rule in enumerate(ruleset.rules)}
-        self._cues = {i for i, rule in enumerate(ruleset.rules) if rule.topic is None}
         compiler = Compiler(ruleset.lists, self._numbers)
-        self._rules = [_compile(rule, compiler) for rule in ruleset.rules]
+        trees = [_trees(rule, compiler) for rule in ruleset.rules]
         self._names = {next(iter(compiler.compile(("term", n))[1])): n for n in names if len(n) > 1}
         self._scanner = Scanner(compiler.literals)
-        self._lengths = [len(word) for word in compiler.literals]
-        self._triggered: dict[int, tuple[int, ...]] = {}
-        self._always: list[int] = []
-        self._index()
-
-    def _index(self) -> None:
-        by_term: dict[int, list[int]] = {}
-        for number, compiled in enumerate(self._rules):
-            needed = triggers(compiled.when, self._lengths)
-            if needed is None:
-                self._always.append(number)
-            for term in needed or ():
-                by_term.setdefault(term, []).append(number)
-        self._triggered = {term: tuple(numbers) for term, numbers in by_term.items()}
+        lengths = [len(word) for word in compiler.literals]
+        self._rules = [_compiled(r, t, lengths) for r, t in zip(ruleset.rules, trees, strict=True)]
+        self._topical, self._cues = _Waiting(), _Waiting()
+        for number, (rule, tree) in enumerate(zip(ruleset.rules, trees, strict=True)):
+            waiting = self._cues if rule.topic is None else self._topical
+            waiting.add(number, triggers(tree[0], lengths))
 
     def scan(self, normalised: Normalised, places: Callable[[], Sequence[str]]) -> Found:
         """The one pass over a text."""
@@ -78,26 +74,20 @@ class Engine:
 
     def fired(self, found: Found) -> list[Fired]:
         """The rules that hold, in the order of the packs."""
-        return self._those(self._candidates(found), found)
+        return self._those(self._topical.called(found) | self._cues.called(found), found)
 
     def topical(self, found: Found) -> list[Fired]:
         """Those of a topic: they alone decide whether the cues are worth asking."""
-        return self._those(self._candidates(found) - self._cues, found)
+        return self._those(self._topical.called(found), found)
 
     def cues(self, found: Found) -> list[Fired]:
         """Those without a topic."""
-        return self._those(self._candidates(found) & self._cues, found)
+        return self._those(self._cues.called(found), found)
 
     def holds(self, rule_id: str, found: Found) -> bool:
         """Whether one rule holds; an unknown one does not."""
         number = self._numbers.get(rule_id)
         return number is not None and found.rule(number)
-
-    def _candidates(self, found: Found) -> set[int]:
-        get = self._triggered.get
-        candidates = {number for term in found.terms for number in get(term, ())}
-        candidates.update(self._always)
-        return candidates
 
     def _those(self, candidates: set[int], found: Found) -> list[Fired]:
         return [f for number in sorted(candidates) if (f := self.fire(number, found)) is not None]
@@ -105,34 +95,70 @@ class Engine:
     def fire(self, number: int, found: Found) -> Fired | None:
         """One rule, if it holds."""
         compiled = self._rules[number]
+        seen = self._seen(compiled, found)
+        if seen is None:
+            return None
+        level = next((n for n, node in compiled.levels if _holds_guarded(node, found)), None)
+        return Fired(compiled.rule, tuple(matches(compiled.when, seen)), level)
+
+    def _seen(self, compiled: _Compiled, found: Found) -> Found | None:
+        """The text as a rule that holds sees it, without what its exceptions cover; None when it fails."""
+        terms = found.terms
+        for need in compiled.needs:
+            if need.isdisjoint(terms):
+                return None
         if not holds(compiled.when, found):
             return None
         seen = found
         for exception in compiled.unless:
-            remaining = _without(exception, seen, compiled.when)
-            if remaining is None:
-                return None
-            seen = remaining
-        level = next((n for n, node in compiled.levels if holds(node, found)), None)
-        return Fired(compiled.rule, tuple(matches(compiled.when, seen)), level)
+            if _holds_guarded(exception, seen):
+                remaining = _without(exception[1], seen, compiled.when)
+                if remaining is None:
+                    return None
+                seen = remaining
+        return seen
 
     def _holds(self, found: Found, number: int) -> bool:
-        return number >= 0 and self.fire(number, found) is not None
+        return number >= 0 and self._seen(self._rules[number], found) is not None
 
     def compiled(self, number: int) -> tuple[Node, tuple[Node, ...]]:
         """The trees of a rule in the form that `holds` reads: its condition and its exceptions."""
         compiled = self._rules[number]
-        return compiled.when, compiled.unless
+        return compiled.when, tuple(node for _, node in compiled.unless)
+
+
+class _Waiting:
+    """Rules by the words they wait for."""
+
+    def __init__(self) -> None:
+        self._by_term: dict[int, list[int]] = {}
+        self._always: list[int] = []
+
+    def add(self, number: int, terms: frozenset[int] | None) -> None:
+        if terms is None:
+            self._always.append(number)
+        for term in terms or ():
+            self._by_term.setdefault(term, []).append(number)
+
+    def called(self, found: Found) -> set[int]:
+        """The rules that may hold."""
+        by_term = self._by_term
+        called = {number for term in found.terms if term in by_term for number in by_term[term]}
+        called.update(self._always)
+        return called
+
+
+def _holds_guarded(guarded: _Guarded, found: Found) -> bool:
+    wanted, node = guarded
+    return (wanted is None or not wanted.isdisjoint(found.terms)) and holds(node, found)
 
 
 def _without(exception: Node, found: Found, when: Node) -> Found | None:
-    """What is left when an exception holds: nothing, or the text without the words it covers.
+    """What is left where an exception holds: nothing, or the text without the words it covers.
 
     An exception that only ever covers words of the rule itself (停水果 around 停水) takes those away and no
     more; one that stands elsewhere excludes the rule.
     """
-    if not holds(exception, found):
-        return found
     covers = [m.span for m in matches(exception, found)]
     pieces = [p for m in matches(when, found) for p in m.pieces]
     if not covers or not all(any(touch(c, p) for p in pieces) for c in covers):
@@ -141,12 +167,25 @@ def _without(exception: Node, found: Found, when: Node) -> Found | None:
     return rest if holds(when, rest) else None
 
 
-def _compile(rule: Rule, compiler: Compiler) -> _Compiled:
-    return _Compiled(
-        rule,
+_Trees = tuple[Node, tuple[Node, ...], tuple[tuple[int, Node], ...]]
+
+
+def _trees(rule: Rule, compiler: Compiler) -> _Trees:
+    return (
         compiler.compile(rule.when),
         tuple(map(compiler.compile, rule.unless)),
         tuple((level, compiler.compile(node)) for level, node in rule.levels),
+    )
+
+
+def _compiled(rule: Rule, trees: _Trees, lengths: Sequence[int]) -> _Compiled:
+    when, unless, levels = trees
+    return _Compiled(
+        rule,
+        when,
+        needs(when, lengths),
+        tuple((triggers(node, lengths), node) for node in unless),
+        tuple((level, (triggers(node, lengths), node)) for level, node in levels),
     )
 
 

@@ -83,7 +83,7 @@ class Judge:
     def judge(self, text: Text, sentiment: Mooding = "hits") -> Verdict:
         """The suggestion for one text. `sentiment`: score only texts with hits, or all."""
         normalised = normalise(text)
-        place = self._place.judge(text) if self._place else _NO_PLACE
+        place = self._place.judge(text, normalised) if self._place else _NO_PLACE
         found = self._engine.scan(normalised, lambda: place.places)
         topical = _telling(self._engine.topical(found), text)
         official, official_why = False, tuple[str, ...]()

@@ -13,12 +13,11 @@ import re2
 from ahocorasick_rs import AhoCorasick
 
 from rules.language import Node
-from rules.text import Normalised, Plain
+from rules.text import EMPTY, Normalised, Plain
 from rules.verdict import Field
 
 FIELDS: tuple[Field, ...] = ("title", "text", "media")
 TITLE, BODY, MEDIA = range(3)
-LONGEST = 100_000  # characters of a text that are read; beyond it nothing changes a verdict but the time
 MOST_SPANS = 200  # of one term in one text
 
 _STOP = re.compile(r"[。！？!?；;…\n]+")
@@ -80,7 +79,7 @@ class Found:
     def characters(self, wanted: Collection[str]) -> Iterator[Span]:
         """Where single characters stand in title and body."""
         for field in (TITLE, BODY):
-            text = self.fields[field].text[:LONGEST]
+            text = self.fields[field].text
             for char in wanted:
                 at = text.find(char)
                 while at >= 0:
@@ -100,7 +99,7 @@ class Found:
         """The same text seen through one field."""
         if field not in self._views:
             raw = [hits if i == field else [] for i, hits in enumerate(self._raw)]
-            fields = [plain if i == field else Plain("") for i, plain in enumerate(self.fields)]
+            fields = [plain if i == field else EMPTY for i, plain in enumerate(self.fields)]
             self._views[field] = Found(fields, raw, self.places, self._rules)
         return self._views[field]
 
@@ -180,11 +179,25 @@ def _holds_of(node: Node, found: Found) -> bool:
     return False
 
 
+def _holds_or(node: Node, found: Found) -> bool:
+    for part in node[1:]:  # noqa: SIM110 - spelt out: this is where the time goes
+        if _HOLDS[part[0]](part, found):
+            return True
+    return False
+
+
+def _holds_and(node: Node, found: Found) -> bool:
+    for part in node[1:]:  # noqa: SIM110 - as above
+        if not _HOLDS[part[0]](part, found):
+            return False
+    return True
+
+
 _HOLDS: dict[str, Callable[[Node, Found], bool]] = {
     "any": _holds_any,
     "chars": _holds_chars,
-    "or": lambda node, found: any(holds(part, found) for part in node[1:]),
-    "and": lambda node, found: all(holds(part, found) for part in node[1:]),
+    "or": _holds_or,
+    "and": _holds_and,
     "not": lambda node, found: not holds(node[1], found),
     "of": _holds_of,
     "near": _holds_near,
@@ -294,19 +307,20 @@ class Scanner:
 
     def scan(self, normalised: Normalised) -> list[Raw]:
         """Every literal found, with where, field by field."""
+        body, media = normalised.text, normalised.media
         return [
-            self._scan(plain) if plain.text else []
-            for plain in (normalised.title, normalised.text, normalised.media)
+            self._scan(normalised.title),
+            self._scan(body) if body.text else [],
+            self._scan(media) if media.text else [],
         ]
 
     def _scan(self, plain: Plain) -> Raw:
-        text = plain.text if len(plain.text) <= LONGEST else plain.text[:LONGEST]
-        hits: Raw = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        hits: Raw = self._automaton.find_matches_as_indexes(plain.text, overlapping=True)
         return hits if plain.squeezed is None else hits + self._squeezed(plain)
 
     def _squeezed(self, plain: Plain) -> Raw:
         """Only words that reach across something taken out; the others have been found already."""
-        text = (plain.squeezed or "")[:LONGEST]
+        text = plain.squeezed or ""
         hits: Raw = []
         for term, first, last in self._automaton.find_matches_as_indexes(text, overlapping=True):
             start, end = plain.span(first, last, squeezed=True)

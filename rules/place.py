@@ -11,7 +11,7 @@ from rules.places_divisions import Division, UnknownRegion, canonical, division,
 from rules.places_evidence import Evidence, weigh
 from rules.places_names import Table, given_names, merged, namesakes, national_table, region_table
 from rules.places_spans import Reader
-from rules.text import fold
+from rules.text import Normalised, fold, normalise
 from rules.verdict import Field, Hit, InPlace, Text
 
 _LONGEST = 20_000
@@ -66,10 +66,11 @@ class PlaceJudge:
         table = {**merged(national_table(), own), **given, **namesakes(negative)}
         return cls(region, table, (*local_media, region.name, region.short))
 
-    def judge(self, text: Text) -> PlaceVerdict:
-        """Yes, no or unsure, with the names found and the reasons."""
+    def judge(self, text: Text, normalised: Normalised | None = None) -> PlaceVerdict:
+        """Yes, no or unsure, with the names found and the reasons. `normalised`: the text, if at hand."""
         local = self._local_source(text)
-        title, body = fold(text.title[:_LONGEST]), fold(text.text[:_LONGEST]) if text.text else ""
+        seen = normalised or normalise(text)
+        title, body = seen.title.text[:_LONGEST], seen.text.text[:_LONGEST]
         find = self._quick.find_matches_as_indexes
         if not (local or find(title) or (body and find(body))):
             return _SILENT
