@@ -210,9 +210,11 @@ def needs(right: Right) -> object:
     return Depends(check)
 
 
+Anyone = Annotated[Visitor, Depends(visitor_of)]
 Reader = Annotated[Visitor, needs("read")]
 Actor = Annotated[Visitor, needs("act")]
 Confirmer = Annotated[Visitor, needs("confirm")]
 Administrator = Annotated[Visitor, needs("administer")]
+Auditor = Annotated[Visitor, needs("audit")]
 Signer = Annotated[Visitor, needs("issue")]
 AtDesk = Annotated[Desk, Depends(at_desk)]

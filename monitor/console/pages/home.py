@@ -13,12 +13,13 @@ from starlette.responses import Response
 from monitor.clock import local
 from monitor.console import charts
 from monitor.console.acting import recorded
-from monitor.console.auth import Actor, AtDesk, Reader, Visitor
+from monitor.console.auth import Actor, Anyone, AtDesk, Visitor
 from monitor.console.desk import Desk
 from monitor.console.health import healths
 from monitor.console.pages.shape import Page
 from monitor.console.people import people_of
 from monitor.console.render import go, render
+from monitor.console.security import Refused
 from monitor.domain import bulletin, deadline, incident, notice
 from monitor.domain.duty import on_duty
 from monitor.errors import CaifengError
@@ -57,8 +58,12 @@ def _only_the_incoming(desk: Desk, visitor: Visitor, handover_id: int, note: str
 
 
 @router.get("/")
-def home(request: Request, desk: AtDesk, visitor: Reader) -> Response:
-    """What needs me now."""
+def home(request: Request, desk: AtDesk, visitor: Anyone) -> Response:
+    """What needs me now. An auditor, who sees no incident, is led to the audit."""
+    if not visitor.may("read"):
+        if visitor.may("audit"):
+            return go(desk, "/audit")
+        raise Refused("您的账户没有岗位，请联系系统管理员")
     with desk.store.read() as conn:
         facts = _facts(conn, desk, visitor)
     return render(request, "home.html", visitor, states=incident.STATES, **facts)

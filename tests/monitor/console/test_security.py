@@ -151,4 +151,6 @@ def test_a_role_without_the_right_cannot_act(night: Night, visit: Callable[..., 
     assert "现在做什么" not in leader.get(f"/incidents/{gas}").text
     assert leader.act(f"/incidents/{gas}/acknowledge").status_code == 403
     assert officer.act(f"/incidents/{gas}/confirm", level=2).status_code == 403
-    assert visit("auditor").get("/").status_code == 403
+    auditor = visit("auditor")
+    assert auditor.get("/", follow_redirects=False).headers["location"] == "/audit"
+    assert auditor.get(f"/incidents/{gas}").status_code == 403 and officer.get("/audit").status_code == 403

@@ -1,0 +1,50 @@
+"""What the entries of the audit are called on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from monitor.console import words
+from monitor.domain import incident
+
+ACTIONS: Mapping[str, str] = {
+    "login": "登录",
+    "logout": "退出",
+    "password-changed": "修改口令",
+    "password-reset": "重置口令",
+    "account-opened": "开立账户",
+    "account-closed": "停用账户",
+    "account-reopened": "启用账户",
+    "roles-changed": "调整岗位",
+    "second-factor-on": "启用动态口令",
+    "second-factor-off": "停用动态口令",
+    "apply": "启用配置",
+    "audit-exported": "导出审计",
+    "file-opened": "调阅文件",
+    "handover-taken": "确认接班",
+    "lead-entered": "登记线索",
+    "lead-called-back": "查看回访电话",
+    "pasted": "录入转来内容",
+    "pages-pushed": "平台推送信息",
+    "leads-pushed": "平台推送线索",
+    "push-refused": "拒绝推送",
+    "silence-set": "设置静默",
+    "silence-lifted": "解除静默",
+    "incident-draft": "起草文书",
+    "incident-event-time": "核定发生时间",
+    "incident-acknowledge": "确认收到",
+    "incident-pass-on": "转下一人",
+    "incident-confirm": "确认等级",
+    "incident-answered": "登记公开回应",
+    "incident-categorise": "确定研判类别",
+    "incident-remark": "备注",
+    "incident-told": "记录告知",
+    "incident-merge": "归并事件",
+    "incident-split": "拆分事件",
+}
+
+
+def called(action: str) -> str:
+    """The Chinese name; the stored word where there is none."""
+    bare = action.removeprefix("incident-")
+    return ACTIONS.get(action) or words.HAPPENED.get(action) or incident.EVENTS.get(bare, action)
