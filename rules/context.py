@@ -22,29 +22,38 @@ LONG = 400  # characters
 HEAD = 400  # characters of a long body in which an incident must be told
 MOST_CUES = 2.0
 
-MUCH, SOMEWHAT = 0.42, 0.25  # chances of the learned table
-MUCH_ALIKE, SOMEWHAT_ALIKE = 3.0, 1.5
-_NOWHERE = frozenset((Span(TITLE, -1, -1),))  # a wording stands on no words of its own
+# What the wording of a bare headline adds to its rules, by the chance that the learned table gives.
+WORDING = ((0.5, 3.0), (0.35, 2.0), (0.2, 1.0), (0.03, 0.0), (0.0, -0.5))
+MOST_WITH_WORDING = 3.5  # it carries a headline over the mark and no further, so that a drill stays a drill
 
 Key = tuple[int, int]  # a field and the number of a sentence in it
+
+
+_NO_RULE: tuple[float, frozenset[Span]] = (0.0, frozenset())
 
 
 @dataclass(slots=True)
 class _Sentence:
     rules: dict[str, tuple[float, frozenset[Span]]] = field(default_factory=dict)
     cues: dict[str, float] = field(default_factory=dict)
+    wording: float = 0.0
 
     def score(self, wide: Mapping[str, float]) -> float:
-        if not self.rules:
-            return 0.0
-        strongest, *others = sorted(self.rules.values(), key=lambda pair: -pair[0])
-        # another rule adds only when it rests on other words than the strongest
-        second = max((alarm for alarm, words in others if words - strongest[1]), default=0.0)
-        more = 1.0 if second >= 2 else 0.5 if second >= 1 else 0.0
+        base = self._base()
         cues = {**wide, **self.cues}
         up = min(MOST_CUES, sum(v for v in cues.values() if v > 0))
         down = sum(v for v in cues.values() if v < 0)
-        return strongest[0] + more + (up if strongest[0] > 0 else 0.0) + down
+        return base + (up if base > 0 else 0.0) + down
+
+    def _base(self) -> float:
+        """What the rules and the wording say, before any cue."""
+        strongest, *others = sorted(self.rules.values(), key=lambda pair: -pair[0]) or [_NO_RULE]
+        # another rule adds only when it rests on other words than the strongest
+        second = max((alarm for alarm, words in others if words - strongest[1]), default=0.0)
+        base = strongest[0] + (1.0 if second >= 2 else 0.5 if second >= 1 else 0.0)
+        if self.wording <= 0:
+            return base + self.wording if base > 0 else base
+        return max(base, min(base + self.wording, MOST_WITH_WORDING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,7 @@ def assess(
 ) -> Assessment:
     """Weigh the evidence. `cues` are asked for only where they could still make an incident of it.
 
-    `like`: what the wording of a bare headline says; it counts as one more rule.
+    `like`: what the wording of a bare headline says; it supports the rules, or stands for one.
     """
     sentences = _topical_sentences(topical, found)
     if like is not None:
@@ -81,9 +90,11 @@ def assess(
         return Assessment(False, best.score, (f"不构成事件：得分 {best.score:g}，标准 {best.need:g}",))
     wide = _add_cues(sentences, cues(), found)
     best = _best(sentences, wide, long)
+    wording = like if best.key[0] == TITLE else None
     bounds = found.sentence_bounds(*best.key) if best.key[0] == BODY else (0, 0)
     incident = best.score >= best.need
-    return Assessment(incident, best.score, _why(sentences[best.key], wide, best), Span(best.key[0], *bounds))
+    why = _why(sentences[best.key], wide, best, wording)
+    return Assessment(incident, best.score, why, Span(best.key[0], *bounds))
 
 
 class _Best(NamedTuple):
@@ -112,14 +123,10 @@ def _topical_sentences(topical: Sequence[Fired], found: Found) -> dict[Key, _Sen
 
 
 def _add_likeness(sentences: dict[Key, _Sentence], like: Likeness) -> None:
-    """A wording much like incidents' suffices; one somewhat like them supports a rule of the headline."""
-    title = sentences.get((TITLE, 0))
-    alarm = (
-        MUCH_ALIKE if like.chance >= MUCH else SOMEWHAT_ALIKE if like.chance >= SOMEWHAT and title else 0.0
-    )
-    if alarm:
-        name = f"用语与以往事件相近（{like.chance:.0%}：{'、'.join(like.words)}）"
-        sentences.setdefault((TITLE, 0), _Sentence()).rules[name] = (alarm, _NOWHERE)
+    """A wording much like incidents' suffices; one somewhat like them supports the rules of the headline."""
+    wording = next(value for chance, value in WORDING if like.chance >= chance)
+    if wording >= ENOUGH or (TITLE, 0) in sentences:
+        sentences.setdefault((TITLE, 0), _Sentence()).wording = wording
 
 
 def _add_cues(sentences: dict[Key, _Sentence], cues: Sequence[Fired], found: Found) -> dict[str, float]:
@@ -143,13 +150,16 @@ def _key(span: Span, found: Found) -> Key | None:
     return BODY, found.sentence(span)
 
 
-def _why(sentence: _Sentence, wide: Mapping[str, float], best: _Best) -> tuple[str, ...]:
+def _why(
+    sentence: _Sentence, wide: Mapping[str, float], best: _Best, like: Likeness | None
+) -> tuple[str, ...]:
     cues = {**wide, **sentence.cues}
     up = [name for name, value in cues.items() if value > 0]
     down = [name for name, value in cues.items() if value < 0]
     outcome = "构成" if best.score >= best.need else "不构成"
     parts = [f"{outcome}事件：得分 {best.score:g}，标准 {best.need:g}"]
-    parts += [name for name, (_, words) in sentence.rules.items() if words is _NOWHERE]
+    if like is not None and sentence.wording > 0:
+        parts.append(f"用语与以往事件相近（{like.chance:.0%}：{'、'.join(like.words)}）")
     if up:
         parts.append(f"加强语境：{'、'.join(up)}")
     if down:

@@ -28,6 +28,7 @@ DATELINE, BESIDE = 120, 60  # characters
 OFTEN = 4  # names of ours, or of a topic, in a body that make it about us, or about that
 LONG, HEAD = 300, 200  # characters
 HEADLINE = 100  # characters of a body up to which a text counts as a headline
+MENTION, ANOTHER = 0.3, 0.25  # of its weight, of a rule that only names a matter, of a topic's further rules
 ANSWER = "cue.answer"
 NO_TOPIC = Units("zhengfuban")  # an incident that no topic claims goes to the office itself
 _NO_PLACE = PlaceVerdict("unsure", why=("未设定辖区，不判断地域",))
@@ -127,7 +128,7 @@ class Judge:
         official: bool,
         official_why: tuple[str, ...],
     ) -> Verdict:
-        ranked = _ranked(topical)
+        ranked = _ranked(topical, not text.text)
         topics = tuple(self._topic(number, rules, text) for number, rules in ranked)
         restricted = any(f.rule.restricted for f in topical)
         units, units_why = self._route(ranked, found, place, restricted)
@@ -249,14 +250,30 @@ def _calm(
     )  # fmt: skip
 
 
-def _ranked(topical: Sequence[Fired]) -> list[tuple[str, list[Fired]]]:
-    """Topics, the weightiest first, and so their rules. A hit in the title counts thrice."""
+def _ranked(topical: Sequence[Fired], bare: bool) -> list[tuple[str, list[Fired]]]:
+    """Topics, the weightiest first, and so their rules.
+
+    In a text the rules of a topic add up, a hit in the title counting thrice. A bare headline says its matter
+    once: there the weightiest rule decides, others add little, and what is only mentioned hardly counts.
+    """
     groups: dict[str, list[Fired]] = {}
     for one in topical:
         groups.setdefault(one.rule.topic or "", []).append(one)
     for rules in groups.values():
         rules.sort(key=_weight, reverse=True)
-    return sorted(groups.items(), key=lambda pair: -sum(map(_weight, pair[1])))
+    rate = _headline_weight if bare and any(f.rule.alarm > 1 for f in topical) else _text_weight
+    return sorted(groups.items(), key=lambda pair: -rate(pair[1]))
+
+
+def _text_weight(rules: Sequence[Fired]) -> float:
+    return sum(map(_weight, rules))
+
+
+def _headline_weight(rules: Sequence[Fired]) -> float:
+    first, *others = sorted(
+        (f.rule.weight * (1.0 if f.rule.alarm > 1 else MENTION) for f in rules), reverse=True
+    )
+    return first + ANOTHER * sum(others)
 
 
 def _weight(fired: Fired) -> float:
