@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from rules.verdict import Text
@@ -31,10 +31,9 @@ _INVISIBLE = (
 _MARKS = r"*.·•_~^|/+#&\-"
 _RUN = re.compile(rf"[ \t\u00a0{_INVISIBLE}{_MARKS}]+")
 _ONLY_INVISIBLE = re.compile(rf"[{_INVISIBLE}]+")
-_SUSPECT = re.compile(rf"[ \t\u00a0{_INVISIBLE}{_MARKS}a-z]")
+_SUSPECT = re.compile(rf"[ \t\u00a0{_INVISIBLE}{_MARKS}]|[政警拆停死自][a-z]")
 _MIXED = re.compile(r"[a-z]{2,4}")
 _LONGEST_RUN = 4
-_MEMO_LONGEST = 20_000  # characters of a text that is worth remembering between two readers of it
 _PINYIN = {
     "政fu": "府",
     "警cha": "察",
@@ -44,6 +43,8 @@ _PINYIN = {
     "死wang": "亡",
     "自sha": "杀",
 }
+# The usual ones first, each by a plain replacement: the table of the whole plane is slow to walk through.
+_USUAL = tuple((mark, unicodedata.normalize("NFKC", mark)) for mark in "，：！？（）；")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +95,16 @@ def plain(original: str) -> Plain:
 
 def fold(text: str) -> str:
     """The one-for-one changes alone: how literals, and the texts they are looked for in, are written."""
-    return _folded(text) if len(text) <= _MEMO_LONGEST else text.translate(_table())
+    for mark, plainly in _USUAL:
+        text = text.replace(mark, plainly)
+    return text.translate(_table()) if _changing().search(text) else text
 
 
-@lru_cache(maxsize=8)
-def _folded(text: str) -> str:
-    return text.translate(_table())
+@cache
+def _changing() -> re.Pattern[str]:
+    """Any character that the table changes."""
+    codes = (f"\\u{code:04x}" for code, char in enumerate(_table()) if char != chr(code))
+    return re.compile(f"[{''.join(codes)}]")
 
 
 def _squeeze(text: str) -> Plain:
