@@ -114,7 +114,7 @@ DeadlineName = Annotated[
     str,
     Field(
         pattern=r"^(first-word|authority|press|answer|phone-report|written-report"
-        r"|sign|first-report|final-report)(\.[1-4])?$",
+        r"|sign|first-report|final-report|task)(\.[1-4])?$",
         description="时限名称，可加级别，如 sign 或 sign.2",
     ),
 ]
@@ -176,10 +176,15 @@ class Gathering(Part):
 
 
 class Retention(Part):
-    """How long things are kept (个人信息保护法 §19, §47; 网络安全法 §23: logs six months at least)."""
+    """How long things are kept (个人信息保护法 §19, §47; 网络安全法 §23: logs six months at least).
+
+    `incidents`: documents of an incident at rest, counted from its last change; its papers stay. `phones`: of
+    callers, from the day of the call.
+    """
 
     documents: Duration = timedelta(days=180)
     incidents: Duration = timedelta(days=3 * 365)
+    phones: Duration = timedelta(days=90)
     visits: Duration = timedelta(days=30)
     sessions: Duration = timedelta(days=7)
     audit: Duration = timedelta(days=3 * 365)

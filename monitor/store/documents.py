@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, func, select, update
+from sqlalchemy import Connection, func, select, update
 
 from monitor.domain.document import url_key
 from monitor.store import schema
@@ -117,19 +117,6 @@ def unname(conn: Connection, document_id: int, extra: Mapping[str, Any], alias: 
     conn.execute(
         update(document).where(document.c.id == document_id).values(extra=dict(extra), author_alias=alias)
     )
-
-
-def forget(conn: Connection, before: datetime, limit: int) -> int:
-    """Delete documents older than that which belong to no incident and no lead; how many."""
-    kept = exists().where(schema.incident_document.c.document_id == document.c.id)
-    led = exists().where(schema.lead.c.document_id == document.c.id)
-    old = select(document.c.id).where(document.c.archived_at < before, ~kept, ~led).limit(limit)
-    ids = list(conn.scalars(old))
-    for table, column in ((sighting, sighting.c.document_id), (verdict, verdict.c.document_id)):
-        conn.execute(delete(table).where(column.in_(ids)))
-    conn.execute(delete(schema.separation).where(schema.separation.c.document_id.in_(ids)))
-    conn.execute(delete(document).where(document.c.id.in_(ids)))
-    return len(ids)
 
 
 def within(conn: Connection, since: datetime) -> Iterable[AnyRow]:

@@ -113,6 +113,7 @@ def _prepare_sqlite(dbapi: Any, record: Any) -> None:
         "journal_mode=WAL",
         "foreign_keys=ON",
         "synchronous=FULL",
+        "secure_delete=ON",  # what retention removes is overwritten, not only unlinked
         f"busy_timeout={BUSY_SECONDS * 1000}",
     ):
         dbapi.execute(f"PRAGMA {pragma}").close()

@@ -106,9 +106,3 @@ def hasten(conn: Connection, pace: Mapping[str, timedelta], now: datetime) -> No
         if not row.blocked and soonest < row.next_at:
             mine = source_state.c.source == row.source
             conn.execute(update(source_state).where(mine).values(next_at=soonest))
-
-
-def forget_visits(conn: Connection, before: datetime, limit: int) -> int:
-    """Delete old lines of the log; how many."""
-    old = select(visit.c.id).where(visit.c.at < before).limit(limit).scalar_subquery()
-    return conn.execute(delete(visit).where(visit.c.id.in_(old))).rowcount
