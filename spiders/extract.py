@@ -140,11 +140,11 @@ def _overridden(tree: Tree, page: Extracted, own: Selectors, now: datetime | Non
         media=_named(tree, own.media) or page.media,
     )
     for e in tree.select(own.time)[:1] if own.time else ():
-        moment = parse_stamp(e.attrs.get("datetime") or tree.text(e), now)
+        moment = parse_stamp(e.attribute("datetime") or tree.text(e), now)
         if moment is not None:
             page = replace(page, published_at=moment.at, has_minute=moment.has_minute)
     for e in tree.select(own.next_page)[:1] if own.next_page else ():
-        page = replace(page, next_page=absolute(page.url or tree.base, e.attrs.get("href") or ""))
+        page = replace(page, next_page=absolute(page.url or tree.base, e.attribute("href")))
     return page
 
 

@@ -40,11 +40,12 @@ def find_body(tree: Tree, heading: Element | None) -> Element | None:
     if not tree.lines:
         return None
     raw = [_worth(line) for line in tree.lines]
-    junk = junk_lines(tree, _sums(raw))
+    known = [e for e in tree.elements if e.names and e.last_line > e.line and _known_name(e.names)]
+    junk = junk_lines(tree, _sums(raw), known)
     worth = _sums([-0.3 * min(tree.lines[i].size, 100) if junk[i] else value for i, value in enumerate(raw)])
     start = heading.line if heading is not None else 0
     densest = _densest(tree, worth, start)
-    return _known(tree, worth, densest) or densest or _wordy(tree, junk, start)
+    return _known(tree, worth, known, densest) or densest or _wordy(tree, junk, start)
 
 
 def _wordy(tree: Tree, junk: list[bool], start: int) -> Element | None:
@@ -60,16 +61,15 @@ def _sums(values: list[float]) -> list[float]:
     return list(accumulate(values, initial=0.0))
 
 
-def junk_lines(tree: Tree, worth: list[float]) -> list[bool]:
+def junk_lines(tree: Tree, worth: list[float], known: list[Element]) -> list[bool]:
     """For each line, whether it stands in an area that is not the article's (comments, links, hidden parts).
 
-    An area that holds a known container is none; nor one named for its place only that holds most text.
+    An area that holds one of the `known` containers is none; nor one named for its place only that holds
+    most text.
     """
     junk = [False] * len(tree.lines)
     elements = tree.elements
-    holders = {
-        a.index for e in elements if is_known(e) and e.last_line > e.line for a in tree.ancestors(e.parent)
-    }
+    holders = {a.index for e in known for a in tree.ancestors(e.parent)}
     i = 0
     while i < len(elements):
         e = elements[i]
@@ -96,7 +96,7 @@ def _answers(tree: Tree, e: Element) -> bool:
 
 def is_junk(e: Element) -> bool:
     """Whether an element's tag, id or class says that it is not the article."""
-    if e.tag in _KEEP_INSIDE or _known_name(e.names):
+    if not (e.names or e.hidden or e.tag in _JUNK_TAGS) or e.tag in _KEEP_INSIDE or _known_name(e.names):
         return False
     return e.hidden or e.tag in _JUNK_TAGS or _hard_name(e.names) or _soft_name(e.names)
 
@@ -109,6 +109,11 @@ def is_known(e: Element) -> bool:
 @lru_cache(4096)
 def _known_name(names: str) -> bool:
     return bool(names) and (not _STRONG.isdisjoint(names.split()) or bool(_STEMS.search(names)))
+
+
+@lru_cache(4096)
+def _weak_name(names: str) -> bool:
+    return not _WEAK.isdisjoint(names.split())
 
 
 @lru_cache(4096)
@@ -156,14 +161,15 @@ def _deepest(tree: Tree, e: Element, worth: list[float], total: float) -> Elemen
         e = child
 
 
-def _known(tree: Tree, worth: list[float], densest: Element | None) -> Element | None:
+def _known(tree: Tree, worth: list[float], known: list[Element], densest: Element | None) -> Element | None:
     reference = worth[densest.last_line] - worth[densest.line] if densest is not None else 0.0
     best: tuple[float, Element] | None = None
+    strongest = {e.index for e in known}
     for e in tree.elements:
         if not e.names or e.last_line <= e.line:
             continue
-        strong = is_known(e)
-        if not strong and _WEAK.isdisjoint(e.names.split()):
+        strong = e.index in strongest
+        if not strong and not _weak_name(e.names):
             continue
         total = worth[e.last_line] - worth[e.line]
         if total < (0.25 if strong else 0.9) * reference:

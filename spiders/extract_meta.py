@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import takewhile
 
 from spiders.dates import Moment, find_times, parse_stamp, parse_time
@@ -21,6 +22,7 @@ _HEADING = re.compile(
     r"(?:^|[\s_-])(?:title|headline|biaoti|bt|tit|arti[-_]?title|main[-_]?title|news[-_]?title|art[-_]?title|activity-name|font01|thread_subject"
     r"|h-title|core_title_txt|xl[-_]?title|content[-_]?title|article[-_]?title|detail[-_]?title|titlebox|title\d|ftitle)(?:$|[\s_-])"
 )
+_HEADS = frozenset({"h1", "h2", "h3"})
 _TIME_METAS = names("time_metas")
 _TIME_NAMES = re.compile(r"time|date|pub|sj|riqi|source|info|laiyuan|meta|byline|msg|author", re.I)
 _LABEL = re.compile(
@@ -49,9 +51,7 @@ def find_title(tree: Tree, hints: Iterable[str] = ()) -> tuple[str, Element | No
     whole = key(tree.head_title)
     claims = [key(c) for c in (*hints, *_claimed(tree)) if c]
     best, best_score = None, 0.0
-    for element in tree.elements:
-        if not _may_be_heading(element):
-            continue
+    for element in _headings(tree):
         text = tree.text(element)
         score = _heading_score(element, key(text), whole, claims, len(text))
         if score > best_score:
@@ -89,8 +89,8 @@ def title_near(tree: Tree, start: int, spoken: str) -> tuple[str, Element | None
     if len(said) >= 6 and any(said in key(line.text) for line in above if not line.linked):
         return spoken, None
     best, best_score = None, 0.0
-    for e in tree.elements:
-        if not (top <= e.line <= start + 2 and _may_be_heading(e)) or e.last_line - e.line > 2:
+    for e in _headings(tree):
+        if not top <= e.line <= start + 2 or e.last_line - e.line > 2:
             continue
         text = tree.text(e)
         if not 6 <= len(key(text)) <= 80 or _linked(tree, e) or parse_time(text) is not None:
@@ -121,8 +121,16 @@ def _claimed(tree: Tree) -> Iterator[str]:
             yield tidy(tree.metas[name])
 
 
-def _may_be_heading(e: Element) -> bool:
-    return not e.hidden and (e.tag in {"h1", "h2", "h3"} or bool(e.names and _HEADING.search(e.names)))
+def _headings(tree: Tree) -> list[Element]:
+    return [
+        e for e in tree.elements
+        if (e.tag in _HEADS or (e.names and _named_heading(e.names))) and not e.hidden
+    ]  # fmt: skip
+
+
+@lru_cache(4096)
+def _named_heading(names: str) -> bool:
+    return bool(_HEADING.search(names))
 
 
 def _heading_score(e: Element, text: str, whole: str, claims: list[str], length: int) -> float:
@@ -193,7 +201,8 @@ def find_time(
 
 def _said(tree: Tree, structured: Iterable[str], now: datetime | None) -> Moment | None:
     values = [*structured, *(tree.metas[name] for name in _TIME_METAS if name in tree.metas)]
-    values += [e.attrs.get("datetime") or "" for e in tree.elements if e.tag == "time"][:1]
+    first = next((e for e in tree.elements if e.tag == "time"), None)
+    values += [first.attribute("datetime")] if first is not None else []
     moments = [m for m in (parse_stamp(v, now) for v in values if v) if m is not None and _sane(m, now)]
     return next((m for m in moments if m.has_minute), moments[0] if moments else None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 
 from spiders.tree import Element, Tree
 
@@ -12,6 +13,7 @@ _SIGN = re.compile(
     r"\d{1,2}[-/月]\d{1,2}日?\s+\d{1,2}:\d{2}|IP属地"
 )
 _DIGITS = re.compile(r"\d+|\b(?:odd|even|first|last|cl|clearfix)\b")
+_BLOCKS = frozenset({"div", "li", "dl", "article", "section", "table", "tr", "dd"})
 MIN_REPLIES = 3
 
 
@@ -30,18 +32,14 @@ def replies(tree: Tree, worth: list[float]) -> list[range]:
 def _groups(tree: Tree) -> list[list[Element]]:
     alike: dict[tuple[int, str, str], list[Element]] = defaultdict(list)
     for e in tree.elements:
-        if e.last_line - e.line >= 2 and e.tag in {
-            "div",
-            "li",
-            "dl",
-            "article",
-            "section",
-            "table",
-            "tr",
-            "dd",
-        }:
-            alike[e.parent, e.tag, _DIGITS.sub("", e.names)].append(e)
+        if e.last_line - e.line >= 2 and e.tag in _BLOCKS:
+            alike[e.parent, e.tag, _kind(e.names)].append(e)
     return [group for group in alike.values() if len(group) >= MIN_REPLIES and _signed(tree, group)]
+
+
+@lru_cache(4096)
+def _kind(names: str) -> str:
+    return _DIGITS.sub("", names)
 
 
 def _signed(tree: Tree, group: list[Element]) -> bool:

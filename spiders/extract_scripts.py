@@ -51,6 +51,12 @@ _STATE = re.compile(
     r"(?:__NUXT__|__INITIAL_STATE__|__INITIAL_DATA__|__APP_DATA__|__PRELOADED_STATE__|BASE_DATA|_ROUTER_DATA|_SSR_DATA|allData|"
     r"RENDER_DATA|__STATE__|pageData|articleInfo|window\.DATA|articleData|newsData|initialState)\s*=\s*"
 )
+# what a script must hold for an expression to be tried: most hold none, and a look is cheaper
+_STATE_SIGNS = (
+    "_DATA", "_STATE__", "__NUXT__", "Data", "articleInfo", "window.DATA", "initialState",
+)  # fmt: skip
+_TIME_SIGNS = ("pub", "Published", "newsTime", "news_time", "article_time")
+_TEXT_SIGNS = ("，", "。", "\\uff0c", "\\uFF0C", "\\u3002")
 _VARS = re.compile(
     r"""\b(?:var|let|const|window\.)?\s*(?P<name>msg_title|ct|nickname|createTime|publish_time|pubtime|oriCreateTime|user_name|round_head)\s*[=:]\s*["'](?P<value>[^"'\n]{1,200})["']"""
 )
@@ -61,6 +67,8 @@ _LOOSE_TIME = re.compile(
 _LOOSE_BODY = re.compile(
     r"""["']?\b(?:content|contentHtml|articleContent|articleBody|newsContent|detail|body|text)["']?\s*:\s*"(?P<value>(?:[^"\\]|\\.){200,400000})\""""
 )
+_LENIENT = json.JSONDecoder(strict=False)
+_LITERAL = re.compile(r"""[{}\[\];\n]|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|["']""", re.S)
 _WRITTEN_TIME = re.compile(r"20\d\d-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?")
 _TAGS = re.compile(r"<[a-zA-Z/][^>]*>")
 MIN_BODY = 60
@@ -81,6 +89,8 @@ def read_scripts(tree: Tree) -> Found:
     """The best article any of the page's scripts carries, and loose facts of known systems."""
     found = Found()
     for attrs, text in tree.scripts:
+        if not text:
+            continue
         kind = (attrs.get("type") or "").lower()
         if (named := (attrs.get("class") or attrs.get("id") or "").lower()).startswith("article-"):
             _take_area(found, named, text)
@@ -88,15 +98,19 @@ def read_scripts(tree: Tree) -> Found:
             _take(found, _loads(text), "ld+json" in kind)
         elif "msg_title" in text or "var ct" in text or "oriCreateTime" in text:
             _take_vars(found, text)
-        elif m := _STATE.search(text):
-            _take(found, _loads(_literal(text, m.end())), False)
-        if not found.body and len(text) > 300 and (m := _LOOSE_BODY.search(text)):
-            _take_string(found, m["value"])
+        elif _holds(text, _STATE_SIGNS) and (m := _STATE.search(text)):
+            _take(found, _state(text, m.end()), False)
+        if not found.body and len(text) > 300 and _holds(text, _TEXT_SIGNS):
+            _take_string(found, _LOOSE_BODY.search(text))
         if len(text) < 300 and "document.write" in text and (m := _WRITTEN_TIME.search(text)):
             found.times.append(m[0])
-        if (m := _LOOSE_TIME.search(text)) and len(found.times) < 20:
+        if len(found.times) < 20 and _holds(text, _TIME_SIGNS) and (m := _LOOSE_TIME.search(text)):
             found.times.append(m["value"])
     return found
+
+
+def _holds(text: str, signs: tuple[str, ...]) -> bool:
+    return any(sign in text for sign in signs)
 
 
 def body_lines_of(markup: str) -> list[str]:
@@ -121,9 +135,9 @@ def _take_area(found: Found, named: str, text: str) -> None:
         found.media = tidy(_TAGS.sub("", text))
 
 
-def _take_string(found: Found, literal: str) -> None:
+def _take_string(found: Found, m: re.Match[str] | None) -> None:
     """A body that stands as one string in a script that is no JSON."""
-    text = _loads(f'"{literal}"')
+    text = _loads(f'"{m["value"]}"') if m else None
     if isinstance(text, str) and re.search("[，。]", text):
         found.body = text
 
@@ -155,27 +169,26 @@ def _loads(text: str) -> Any:
         return None
 
 
+def _state(text: str, start: int) -> Any:
+    """The value that begins at `start` of a script: mostly JSON, else a literal that may be read as such."""
+    try:
+        return _LENIENT.raw_decode(text, start)[0]
+    except (ValueError, RecursionError):
+        return _loads(_literal(text, start))
+
+
 def _literal(text: str, start: int) -> str:
     """The object or array literal that begins at `start`, up to its matching bracket."""
-    depth, quote, escaped = 0, "", False
-    for i in range(start, len(text)):
-        c = text[i]
-        if quote:
-            if escaped:
-                escaped = False
-            elif c == "\\":
-                escaped = True
-            elif c == quote:
-                quote = ""
-        elif c == '"' or c == "'":
-            quote = c
-        elif c in "{[":
+    depth = 0
+    for m in _LITERAL.finditer(text, start):
+        c = m[0]
+        if c in "{[":
             depth += 1
         elif c in "}]":
             depth -= 1
             if depth == 0:
-                return text[start : i + 1]
-        elif depth == 0 and c in ";\n":
+                return text[start : m.end()]
+        elif c in "\"'" or (depth == 0 and c in ";\n"):
             return ""
     return ""
 

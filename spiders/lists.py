@@ -29,6 +29,7 @@ _FURNITURE = re.compile(
     re.I,
 )
 _PAGER = re.compile(r"^(?:下一?页|后页|下页|next|›|»|>|下一页\s*[>»›]*)$", re.I)
+_TURN = re.compile(r"下一?页|后页|next|[›»>]", re.I)
 _CHROME = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|footer|foot|header|breadcrumbs?|crumbs?|copyright|links?|friend\w*|side|sidebar|aside|right|rank\w*|hot\w*|recommend\w*|tuijian|pager|pagination|page|tags?|login|toolbar|tab|lanmu|subnav|leftnav|search|dropdown|topbar)(?:$|[\s_-])"
 )
@@ -73,14 +74,16 @@ def find_list(tree: Tree, base: str | None = None, selector: str | None = None) 
 
 def next_page(tree: Tree, base: str | None) -> str | None:
     """Where 下一页 leads."""
-    for e in tree.elements:
+    turning = {i for i, line in enumerate(tree.lines) if _TURN.search(line.text)}
+    for e in tree.elements if turning else ():
         if (
             e.tag == "a"
+            and e.line in turning
             and e.last_line - e.line <= 1
-            and (href := e.attrs.get("href"))
+            and (href := e.attribute("href"))
             and not _NO_LINK.match(href)
         ):
-            text = anchor_text(e)
+            text = tree.words(e)
             if len(text) <= 8 and (_PAGER.match(text) or "下一页" in text):
                 return absolute(base or tree.base, href)
     return None
@@ -95,11 +98,6 @@ def absolute(base: str | None, href: str) -> str | None:
         return urljoin(base, href) if base else href
     except ValueError:
         return None
-
-
-def anchor_text(e: Element) -> str:
-    """The words of a link."""
-    return tidy(e.handle.text())
 
 
 def _selected(tree: Tree, base: str | None, selector: str) -> Listing:
@@ -129,7 +127,7 @@ def _rows(tree: Tree) -> dict[int, list[Element]]:
     rows: dict[int, list[Element]] = defaultdict(list)
     repeated = _repeated(tree)
     for a in islice((e for e in tree.elements if e.tag == "a"), MOST_LINKS):
-        if not a.hidden and a.attrs.get("href"):
+        if not a.hidden and a.attribute("href"):
             item = _item(tree, a, repeated)
             if item is not None:
                 rows[item.index].append(a)
@@ -240,19 +238,19 @@ def _headed(tree: Tree, entry: _Entry) -> bool:
 
 
 def _entry(tree: Tree, item: Element, a: Element, base: str | None, shortest: int = 4) -> _Entry | None:
-    url = absolute(base or tree.base, a.attrs.get("href") or "")
-    title = _title(a)
+    url = absolute(base or tree.base, a.attribute("href"))
+    title = _title(tree, a)
     if url is None or len(title) < shortest or _FURNITURE.match(title):
         return None
     shape = tuple(e.tag for e in tree.ancestors(a.index) if e.index >= item.index)
     return _Entry(item, a, title, url, _dated(tree, item), (*shape, _kind(a.names)))
 
 
-def _title(a: Element) -> str:
-    text = anchor_text(a)
+def _title(tree: Tree, a: Element) -> str:
+    text = tree.words(a)
     if text and (not text[0].isalnum() or not text[-1].isalpha()):
         text = _DATE_EDGE.sub("", _BULLET.sub("", text)).strip()
-    full = tidy(a.attrs.get("title") or "")
+    full = tidy(a.attribute("title"))
     if not full:
         return text
     stem = re.sub(r"(?:\.{2,}|…+)$", "", text)

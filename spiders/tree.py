@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-_SKIP = frozenset(
+# noembed and noframes hold what looks like markup and is none
+_SKIP = (
     "script style noscript svg template textarea select option button iframe object embed canvas map "  # noqa: SIM905
-    "audio video input datalist math".split()
+    "audio video input datalist math noembed noframes".split()
 )
+_VOID = frozenset(
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()  # noqa: SIM905
+)
+_TOKEN = re.compile(r"<(/?)([a-z][^\s/>]*)([^>]*)>([^<]*)")
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_Token = tuple[str, str, str, str]
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span strike "  # noqa: SIM905
     "strong sub sup time tt u var wbr img ruby rt rp rb nobr "
@@ -30,19 +38,28 @@ MANY_TAGS = 20_000
 
 @dataclass(slots=True)
 class Element:
-    """One element in document order; `stop` is the index after its last descendant."""
+    """One element in document order; `stop` is the index after its last descendant.
+
+    `names` is its id and class in lower case; `markup` its attributes as the parser writes them; from its
+    token `first` to its token `last` (of the tree) lies what it holds.
+    """
 
     index: int
     tag: str
-    attrs: dict[str, str | None]
+    markup: str
     parent: int
     depth: int
-    handle: Any
+    first: int
+    last: int
     names: str = ""
     stop: int = 0
     line: int = 0
     last_line: int = 0
     hidden: bool = False
+
+    def attribute(self, name: str) -> str:
+        """An attribute's value; empty where it is empty or missing."""
+        return _attribute(self.markup, name)
 
 
 @dataclass(slots=True)
@@ -61,6 +78,7 @@ class Tree:
     """A page flattened; `scripts` holds what scripts and text areas keep out of sight."""
 
     parser: Any
+    tokens: list[_Token] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     scripts: list[tuple[dict[str, str | None], str]] = field(default_factory=list)
@@ -90,27 +108,38 @@ class Tree:
     def text(self, element: Element, joiner: str = " ") -> str:
         """All text of an element."""
         if element.tag in _INLINE:
-            return tidy(element.handle.text())
+            return self.words(element)
         return joiner.join(line.text for line in self.lines[element.line : element.last_line])
+
+    def words(self, element: Element) -> str:
+        """All text of an element of a line or two, whatever lines it stands in."""
+        held = self.tokens[element.first : element.last]
+        return tidy(_plain("".join([token[3] for token in held])))
 
     def select(self, css: str) -> list[Element]:
         """Elements by a CSS selector, in order; an unreadable selector finds nothing."""
         wanted = {node.mem_id for node in matches(self.parser, css)}
-        return [e for e in self.elements if e.handle.mem_id in wanted] if wanted else []
+        if not wanted:
+            return []
+        nodes = self.parser.css("body, body *")
+        return [e for e, node in zip(self.elements, nodes, strict=False) if node.mem_id in wanted]
 
 
 def parse(html: str, remove: tuple[str, ...] = ()) -> Tree:
     """The page as a flat tree, without what the CSS selectors of `remove` name. Never recurses."""
     for invisible in ("\u200b", "\ufeff"):
-        html = html.replace(invisible, "")
+        if invisible in html:
+            html = html.replace(invisible, "")
     tree = Tree(LexborHTMLParser(shallow(html)))
     for css in remove:
         for node in matches(tree.parser, css):
             node.decompose()
     _read_head(tree)
+    tree.parser.strip_tags(_SKIP)
     body = tree.parser.body
     if body is not None:
-        _Walk(tree).run(body)
+        tree.tokens = _tokens(body.html or "")
+        _Walk(tree).run()
     return tree
 
 
@@ -158,15 +187,42 @@ def _read_head(tree: Tree) -> None:
     tree.canonical = link.attributes.get("href") if link is not None else None
     base = tree.parser.css_first("base[href]")
     tree.base = (base.attributes.get("href") if base is not None else None) or tree.canonical
-    head = tree.parser.head
-    for node in head.css("script") if head is not None else ():
+    for node in tree.parser.css("script, textarea"):
         tree.scripts.append((node.attributes, node.text()))
 
 
-class _Walk:
-    """Depth first without recursion; text is gathered into lines at each block's border.
+def _tokens(markup: str) -> list[_Token]:
+    """The markup as the parser writes it, which is well formed, cut at its tags by one expression."""
+    if "<!--" in markup:
+        markup = _COMMENT.sub("", markup)
+    return _TOKEN.findall(markup)
 
-    This loop is where the time of a reading goes; it trades some beauty for few calls per node.
+
+def _plain(text: str) -> str:
+    """The characters the parser writes as entities."""
+    if "&" not in text:
+        return text
+    text = text.replace("&nbsp;", "\xa0").replace("&lt;", "<").replace("&gt;", ">")
+    return text.replace("&quot;", '"').replace("&amp;", "&")
+
+
+def _attribute(markup: str, name: str) -> str:
+    start = markup.find(f' {name}="')
+    if start < 0:
+        return ""
+    start += len(name) + 3
+    return _plain(markup[start : markup.index('"', start)])
+
+
+@lru_cache(8192)
+def _names(markup: str) -> str:
+    return f"{_attribute(markup, 'id')} {_attribute(markup, 'class')}".lower().strip()
+
+
+class _Walk:
+    """Over the tokens without recursion; text is gathered into lines at each block's border.
+
+    This loop is where the time of a reading goes; it trades some beauty for few calls per tag.
     """
 
     def __init__(self, tree: Tree) -> None:
@@ -174,67 +230,57 @@ class _Walk:
         self.elements = tree.elements
         self.lines = tree.lines
         self.parts: list[str] = []
+        self.open: list[Element] = []
         self.linked = 0
         self.links = 0
         self.cell = False
 
-    def run(self, root: Any) -> None:
-        open_: list[Element] = []
-        parts = self.parts
-        node = root
-        while node is not None:
-            tag = node.tag
-            child = None
-            if tag == "-text":
-                text = node.text_content
-                if text and not text.isspace():
+    def run(self) -> None:
+        parts, open_ = self.parts, self.open
+        for at, (end, tag, markup, text) in enumerate(self.tree.tokens):
+            if not end:
+                self._enter(at, tag, markup)
+            elif open_ and open_[-1].tag == tag:
+                self._leave(open_.pop(), at)
+            if text:
+                if "&" in text:
+                    text = _plain(text)
+                if not text.isspace():
                     parts.append(text)
                     if self.links:
                         self.linked += len(text.strip())
                 elif parts:
                     parts.append(" ")
-            elif tag not in _SKIP and tag[0] != "-":
-                child = self._enter(node, tag, open_)
-            elif tag == "script" or tag == "textarea":
-                self.tree.scripts.append((node.attributes, node.text()))
-            node = child or self._following(node, open_)
+        while open_:
+            self._leave(open_.pop(), len(self.tree.tokens))
         self._flush(0)
 
-    def _following(self, node: Any, open_: list[Element]) -> Any:
-        """The next node in document order, closing what ends before it."""
-        following = node.next if open_ else None
-        while following is None and open_:
-            element = open_.pop()
-            self._leave(element)
-            following = element.handle.next if open_ else None
-        return following
+    def _enter(self, at: int, tag: str, markup: str) -> None:
+        open_, elements = self.open, self.elements
+        above, hidden = (open_[-1].index, open_[-1].hidden) if open_ else (-1, False)
+        names = ""
+        if markup:
+            if 'id="' in markup or 'class="' in markup:
+                names = _names(markup)
+            if not hidden and 'style="' in markup:
+                hidden = _HIDDEN.search(_attribute(markup, "style")) is not None
+        if tag in _INLINE:
+            if tag == "a":
+                self.links += 1
+        else:
+            if self.parts:
+                self._flush(above)
+            if tag not in _VOID:
+                self.cell = tag == "td" or tag == "th"
+        index, line = len(elements), len(self.lines)
+        element = Element(
+            index, tag, markup, above, len(open_), at, at, names, index + 1, line, line, hidden
+        )  # fmt: skip
+        elements.append(element)
+        if tag not in _VOID:
+            open_.append(element)
 
-    def _enter(self, node: Any, tag: str, open_: list[Element]) -> Any:
-        parent = open_[-1] if open_ else None
-        attrs = node.attributes
-        names, hidden = "", parent is not None and parent.hidden
-        if attrs:
-            names = f"{attrs.get('id') or ''} {attrs.get('class') or ''}".lower().strip()
-            if not hidden and (style := attrs.get("style")):
-                hidden = _HIDDEN.search(style) is not None
-        at = parent.index if parent is not None else -1
-        block = tag not in _INLINE
-        if block and self.parts:
-            self._flush(at)
-        index, line = len(self.elements), len(self.lines)
-        element = Element(index, tag, attrs, at, len(open_), node, names, index + 1, line, line, hidden)
-        self.elements.append(element)
-        child = node.child
-        if child is None:
-            return None
-        if block:
-            self.cell = tag == "td" or tag == "th"
-        elif tag == "a":
-            self.links += 1
-        open_.append(element)
-        return child
-
-    def _leave(self, element: Element) -> None:
+    def _leave(self, element: Element, at: int) -> None:
         tag = element.tag
         if tag not in _INLINE:
             if self.parts:
@@ -242,8 +288,9 @@ class _Walk:
             self.cell = False
         elif tag == "a":
             self.links -= 1
+        element.last = at
         element.stop = len(self.elements)
-        element.last_line = len(self.lines) + any(not p.isspace() for p in self.parts)
+        element.last_line = len(self.lines) + bool(self.parts)
 
     def _flush(self, owner: int) -> None:
         text = " ".join("".join(self.parts).split())
