@@ -22,7 +22,8 @@ from monitor.console.security import address_of
 from monitor.console.unit_forms import ACTS, carry_out, hand_of, text
 from monitor.domain import deadline, notice
 from monitor.errors import CaifengError
-from monitor.store import attachments, deadlines, files, incident_moves, notices, papers, reports
+from monitor.stages import task_acts
+from monitor.store import attachments, deadlines, files, incident_moves, notices, papers, reports, tasks
 from monitor.store.links import Link
 from monitor.store.notices import Notice, Part
 
@@ -36,10 +37,11 @@ def show(
     _note_opening(desk, link, now)
     with desk.store.read() as conn:
         orders = [_order(conn, *found, link) for found in _mine(conn, link)]
-    if not orders:
+        owed = tasks.of_unit(conn, link.holder)
+    if not orders and not owed:
         raise HTTPException(404)
     return render(
-        request, "unit_link.html", orders=orders, unit=orders[0]["part"].unit_name, said=said, ok=ok,
+        request, "unit_link.html", orders=orders, unit=_unit_name(desk, link), owed=owed, said=said, ok=ok,
         here_path=request.url.path, acts=ACTS, states=notice.STATES,
         series=notice.SERIES, rules=deadline.RULES, kinds=reports.KINDS, decisions=reports.DECISIONS,
         until=link.expires_at, office=desk.station().office,
@@ -48,6 +50,8 @@ def show(
 
 def act(request: Request, desk: Desk, link: Link, now: datetime, form: FormData) -> Response:
     """Carry out what the form says, in the unit's name; say what came of it."""
+    if text(form, "do", 20) == "task":
+        return _report_task(request, desk, link, now, form)
     number = text(form, "notice", 20)
     with desk.store.read() as conn:
         found = next((n for n, _ in _mine(conn, link) if str(n.id) == number), None)
@@ -63,6 +67,24 @@ def act(request: Request, desk: Desk, link: Link, now: datetime, form: FormData)
     return show(request, desk, link, now, said)
 
 
+def _report_task(request: Request, desk: Desk, link: Link, now: datetime, form: FormData) -> Response:
+    """A task's result, in the unit's name."""
+    number, who = text(form, "task", 20), f"unit:{link.holder}"
+    office = recorded_by(desk, who, now, address_of(request), "task-report", f"task:{number}", link=link.id)
+    said, ok = "办理情况已报送", True
+    try:
+        result, by = text(form, "result", 3000), text(form, "name", 80)
+        task_acts.report(office, int(number or 0), link.holder, result=result, by=by, who=by, now=now)
+    except (CaifengError, ValueError) as fault:
+        said, ok = str(fault), False
+    return show(request, desk, link, now, said, ok=ok)
+
+
+def _unit_name(desk: Desk, link: Link) -> str:
+    unit = desk.station().unit(link.holder)
+    return unit.name if unit else link.holder
+
+
 def file(request: Request, desk: Desk, link: Link, now: datetime, file_id: int) -> Response:
     """A paper of the unit's own notices, to be kept."""
     with desk.store.read() as conn:
@@ -76,12 +98,15 @@ def file(request: Request, desk: Desk, link: Link, now: datetime, file_id: int) 
 def _mine(conn: Connection, link: Link) -> list[tuple[Notice, Part]]:
     """The unit's notices, the link's own first; withdrawn ones only while they are the link's own."""
     found = notices.of_unit(conn, link.holder)
-    kept = [(n, p) for n, p in found if n.id == link.subject_id or n.state not in notice.STOPPED]
-    return sorted(kept, key=lambda pair: pair[0].id != link.subject_id)[:SHOWN]
+    own = link.subject_id if link.noun == "notice" else None
+    kept = [(n, p) for n, p in found if n.id == own or n.state not in notice.STOPPED]
+    return sorted(kept, key=lambda pair: pair[0].id != own)[:SHOWN]
 
 
 def _note_opening(desk: Desk, link: Link, now: datetime) -> None:
     """The duty officer sees that somebody, or a mail scanner, has opened it. This is no act of the unit's."""
+    if link.noun != "notice":
+        return
     with desk.store.read() as conn:
         part = notices.part_of(conn, link.subject_id, link.holder)
     if part and part.opened_at is None:
@@ -94,7 +119,7 @@ def _order(conn: Connection, found: Notice, part: Part, link: Link) -> dict[str,
     return {
         "notice": found,
         "part": part,
-        "first": found.id == link.subject_id,
+        "first": link.noun == "notice" and found.id == link.subject_id,
         "papers": papers.shown(conn, "notice", found.id),
         "clocks": [c for c in deadlines.of(conn, "notice", found.id) if c.unit == link.holder],
         "reports": [(r, attachments.of(conn, "report", r.id)) for r in handed],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from monitor.domain import incident, notice
+from monitor.domain import bulletin, incident, notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +145,19 @@ NOTICE_HAPPENED: Mapping[str, str] = {
 def notice_event(event: str) -> str:
     """What a line of a notice's timeline is called."""
     return NOTICE_HAPPENED.get(event) or notice.EVENTS.get(event) or HAPPENED.get(event, event)
+
+
+BULLETIN_HAPPENED: Mapping[str, str] = {
+    "draft": "起草",
+    "edit": "修改送审稿",
+    "delivered": "送阅",
+    "instruction": "领导批示",
+}
+
+
+def bulletin_event(event: str) -> str:
+    """What a line of a bulletin's timeline is called."""
+    return BULLETIN_HAPPENED.get(event) or bulletin.EVENTS.get(event, event)
 
 
 def level(value: int | None) -> LevelWords:

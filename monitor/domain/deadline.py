@@ -44,7 +44,7 @@ class Rule:
     start: Start
     limits: Mapping[int, Limit]
     source: str
-    noun: Literal["incident", "notice"] = "incident"
+    noun: Literal["incident", "notice", "task"] = "incident"
 
     def limit(self, level: int) -> Limit:
         """The length at that level."""
@@ -100,6 +100,14 @@ RULES: dict[str, Rule] = {
             _GRADED,
             "notice",
         ),
+        Rule(
+            "task",
+            "批示、议定事项办理",
+            "confirmed",
+            {0: Limit(working_days=5)},
+            "使用单位默认值：批示和会议议定事项未定时限的",
+            "task",
+        ),
     )
 }
 
@@ -107,6 +115,7 @@ SUDDEN = ("first-word", "authority", "press")  # started by category G alone
 ORDINARY = ("answer",)
 INTERNAL = ("phone-report", "written-report")  # started by confirming Ⅰ/Ⅱ
 NOTICE = ("sign", "first-report", "final-report")
+TASK = ("task",)
 
 
 @dataclass(frozen=True, slots=True)

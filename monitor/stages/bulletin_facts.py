@@ -12,10 +12,12 @@ from sqlalchemy import Connection
 from monitor.clock import local
 from monitor.domain.notice import STATES
 from monitor.settings.station import Station
+from monitor.stages.answer_facts import told_answers
 from monitor.stages.notice_facts import is_call, said_by
-from monitor.store import bulletins, deadlines, incident_moves, matters, notices
+from monitor.store import bulletins, deadlines, incident_moves, matters, notices, tasks
 from monitor.store.matters import Candidate
 from monitor.store.notices import Notice
+from monitor.store.tasks import Task
 
 _METHOD = "公开网页，去重后计数"
 
@@ -43,6 +45,8 @@ def of_incident(
         "media": [{"name": name, "count": n} for name, n in bulletins.by_media(conn, [incident_id])[:10]],
         "handling": [_handling(conn, order) for order in orders],
     }
+    facts["answers"], published = told_answers(conn, incident_id)
+    sources += published
     if not documents:
         sources.append(
             {"id": f"E{found.id}", "kind": "线索", "title": found.title, "at": found.detected_at.isoformat()}
@@ -113,6 +117,33 @@ def _handling(conn: Connection, order: Notice) -> dict[str, Any]:
         "due_at": final.due_at.isoformat() if final else None,
         "sources": [f"N{order.id}"],
     }
+
+
+def told_instructions(
+    conn: Connection, station: Station, since: datetime, until: datetime
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """批示办理反馈: instructions still open or done in the period, and the sources they rest on."""
+    found = tasks.to_tell(conn, "instruction", since, until)
+    return [_instruction(station, t, until) for t in found], [_instruction_source(t) for t in found]
+
+
+def _instruction(station: Station, task: Task, until: datetime) -> dict[str, Any]:
+    unit = station.unit(task.unit)
+    late = task.due_at is not None and task.due_at < until and task.state == "open"
+    return {
+        "leader": task.leader,
+        "at": task.given_at.isoformat(),
+        "text": task.words,
+        "unit": unit.name if unit else "",
+        "due_at": task.due_at.isoformat() if task.due_at else None,
+        "state": "已办结" if task.state == "done" else "逾期" if late else "办理中",
+        "result": task.result,
+        "sources": [f"P{task.id}"],
+    }
+
+
+def _instruction_source(task: Task) -> dict[str, Any]:
+    return {"id": f"P{task.id}", "kind": "批示", "title": task.words[:60], "at": task.given_at.isoformat()}
 
 
 def _order_source(order: Notice) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from monitor.log import logger
 from monitor.stages import Done, House
 from monitor.stages.incident_acts import reopen_within
 from monitor.stages.office import hook
-from monitor.store import alerts, deadlines, incident_moves, notices, outbox
+from monitor.store import alerts, deadlines, incident_moves, notices, outbox, tasks
 from monitor.store.deadlines import Clock
 from monitor.store.engine import Superseded
 from monitor.store.moves import record
@@ -86,6 +86,8 @@ def _words(conn: Connection, clock: Clock, step: int, now: datetime) -> tuple[st
     elif clock.noun == "notice":
         order = notices.get(conn, clock.subject_id)
         about = f"{order.number or '文书'}　{order.title[:40]}"
+    elif clock.noun == "task":
+        about = tasks.one(conn, clock.subject_id).words[:40]
     left = countdown(clock.due_at, now)
     uncertain = "" if clock.start_certain else "（起算点待核）"
     mark = f"{STEP_NAMES[step]}待签发" if step in TO_SIGN else STEP_NAMES[step]

@@ -31,7 +31,7 @@ from monitor.store.moves import record
 DRAFTS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("互联网舆情信息", "publish", "draft_special", ("special",)),
     ("预警通知书", "notify", "draft", ()),
-    ("突发事件初报", "publish", "draft_special", ("flash",)),
+    ("突发事件初报", "publish", "draft_first_report", ()),
 )
 
 

@@ -1,6 +1,6 @@
 """publish: bulletins are drafted when an incident calls for one, and when a regular one is due.
 
-A person checks and signs each; nothing is sent by this stage. A quiet day is one line to the duty staff.
+A person checks and signs each; only what is signed is sent. A quiet day is one line to the duty staff.
 """
 
 from __future__ import annotations
@@ -14,10 +14,17 @@ from sqlalchemy import Connection
 from monitor.clock import local
 from monitor.domain.bulletin import KINDS, REGULAR, last_period
 from monitor.stages import Done, House
-from monitor.stages.bulletin_facts import hours, of_incident
-from monitor.store import bulletins, notices, papers
+from monitor.stages.bulletin_delivery import deliver_due, tell_quiet_day
+from monitor.stages.bulletin_facts import hours, of_incident, told_instructions
+from monitor.stages.circulars import draft_censure
+from monitor.stages.first_reports import draft_first_report
+from monitor.stages.notice_facts import OnlyHandedOver
+from monitor.stages.unit_records import unit_records
+from monitor.store import bulletins, messages, notices, papers, tasks
 from monitor.store.incident_moves import one
 
+# What `chase` and `level_acts` ask for by name.
+__all__ = ["draft_censure", "draft_first_report", "draft_messages", "draft_period", "draft_special", "run"]
 BATCH = 5
 BY_RULES = "rules"
 SETTLE = timedelta(seconds=20)  # let the first wave of posts arrive, so that a flash says more than one line
@@ -25,8 +32,8 @@ _ITEMS = {"daily": 10, "weekly": 30, "monthly": 30}
 
 
 def run(house: House, now: datetime) -> Done:
-    """Draft what is due."""
-    made = _flashes(house, now)
+    """Send what is issued; draft what is due."""
+    made = deliver_due(house, now) + _flashes(house, now)
     made += sum(_regular(house, kind, now) for kind in REGULAR)
     return Done("publish", made)
 
@@ -48,7 +55,12 @@ def _flashes(house: House, now: datetime) -> int:
 def draft_special(
     conn: Connection, house: House, incident_id: int, kind: str, who: str, now: datetime
 ) -> int:
-    """A special, flash or follow-up bulletin about one incident, in the caller's transaction; its id."""
+    """A special, flash or follow-up bulletin about one incident, in the caller's transaction; its id.
+
+    Raises OnlyHandedOver for a report of wrongdoing: its readers may be those it accuses.
+    """
+    if one(conn, incident_id).restricted:
+        raise OnlyHandedOver
     facts, sources = of_incident(conn, house.station, incident_id)
     earlier = [b for b in bulletins.of_incident(conn, incident_id) if b.state != "withdrawn"]
     told = {**_frame(house, kind, now), "incidents": [facts], "sources": sources}
@@ -67,8 +79,13 @@ def _regular(house: House, kind: str, now: datetime) -> int:
         return 0
     since, until = last_period(kind, now)
     with house.store.read() as conn:
-        if bulletins.of_period(conn, kind, since, until) is not None or not _anything(conn, since, until):
+        if bulletins.of_period(conn, kind, since, until) is not None:
             return 0
+        if not _anything(conn, since, until):
+            return 0  # nobody was listening yet
+        quiet = kind == "daily" and _is_quiet(conn, since, until)
+    if quiet:
+        return tell_quiet_day(house, since, now)
     with house.store.write() as conn:
         if bulletins.of_period(conn, kind, since, until) is None:
             draft_period(conn, house, kind, since, until, BY_RULES, now)
@@ -77,6 +94,11 @@ def _regular(house: House, kind: str, now: datetime) -> int:
 
 def _anything(conn: Connection, since: datetime, until: datetime) -> bool:
     return any(bulletins.totals(conn, since, until).values())
+
+
+def _is_quiet(conn: Connection, since: datetime, until: datetime) -> bool:
+    told = bulletins.incidents_between(conn, since, until, 1)
+    return not told and not tasks.to_tell(conn, "instruction", since, until)
 
 
 def _is_due(house: House, kind: str, now: datetime) -> bool:
@@ -97,19 +119,40 @@ def draft_period(
     ids = bulletins.incidents_between(conn, since, until, _ITEMS.get(kind, 30))
     told = [of_incident(conn, house.station, incident_id) for incident_id in ids]
     period = {"since": since.isoformat(), "until": until.isoformat()}
+    said, basis = told_instructions(conn, house.station, since, until)
     facts = {
         **_frame(house, kind, now),
         "period": period,
+        "instructions": said,
+        "units": unit_records(conn, since, until) if kind != "daily" else [],
         "totals": {**bulletins.totals(conn, since, until), "sources": ["T1"]},
         "hours": hours(bulletins.moments(conn, ids)),
         "media": [{"name": n, "count": c} for n, c in bulletins.by_media(conn, ids)[:10]],
         "topics": _topics([facts for facts, _ in told]),
         "funnel": _funnel(notices.counts(conn)),
         "incidents": [facts for facts, _ in told],
-        "sources": [_period_source(now), *(source for _, sources in told for source in sources)],
+        "sources": [_period_source(now), *(source for _, sources in told for source in sources), *basis],
     }
     values = {"title": f"{KINDS[kind]}（{since:%Y-%m-%d}）", "period_from": since, "period_to": until}
     return _keep(conn, kind, facts, values, who, now)
+
+
+def draft_messages(
+    conn: Connection, house: House, since: datetime, until: datetime, who: str, now: datetime
+) -> int:
+    """留言办理通报 of a period: messages and calls of citizens, and how they were answered; its id."""
+    counted = messages.counts(conn, since, until)
+    topics = [{"name": n, "count": c} for n, c in messages.topics(conn, since, until)]
+    units = unit_records(conn, since, until)
+    facts = {
+        **_frame(house, "messages", now),
+        "period": {"since": since.isoformat(), "until": until.isoformat()},
+        "messages": {**counted, "units": units, "topics": topics, "sources": ["T1"]},
+        "incidents": [],
+        "sources": [_period_source(now)],
+    }
+    values = {"title": f"{KINDS['messages']}（{since:%Y-%m-%d}）", "period_from": since, "period_to": until}
+    return _keep(conn, "messages", facts, values, who, now)
 
 
 def _period_source(now: datetime) -> dict[str, Any]:

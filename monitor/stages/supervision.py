@@ -1,4 +1,4 @@
-"""督办: a 督办单 drafted from an overdue notice, with what a leader said; signed and issued like any notice."""
+"""督办: a 督办单 drafted from an overdue notice, with what a leader said; signed like any notice."""
 
 from __future__ import annotations
 
@@ -37,8 +37,13 @@ def escalate(office: Office, notice_id: int, demand: Demand, *, who: str, now: d
         return draft_from(conn, office, notice_id, demand, who, now)
 
 
-def draft_supervision(conn: Connection, house: Office, clock: Clock, who: str, now: datetime) -> int:
-    """For `chase`: the 督办单 of an overdue notice, or of the last notice of an overdue incident."""
+def draft_supervision(conn: Connection, house: Office, clock: Clock, who: str, now: datetime) -> int | None:
+    """For `chase`: the 督办单 of an overdue notice, or of the last notice of an overdue incident.
+
+    None for a task: a leader's instruction or an agreed action is taken up by its leader, not by a paper.
+    """
+    if clock.noun == "task":
+        return None
     if clock.noun == "notice":
         return draft_from(conn, house, clock.subject_id, Demand(), who, now)
     issued = [n for n in notices.of_incident(conn, clock.subject_id) if n.number]

@@ -13,7 +13,7 @@ from monitor.domain.bulletin import MACHINE
 from monitor.domain.machine import Move
 from monitor.store.insert import insert
 from monitor.store.moves import Missing, advance, record
-from monitor.store.schema import bulletin, document, incident, incident_document, spread
+from monitor.store.schema import bulletin, document, history, incident, incident_document, spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,13 @@ def without_bulletin(conn: Connection, level: int, limit: int) -> Sequence[int]:
     return list(
         conn.scalars(select(incident.c.id).where(*wanted).order_by(graded, incident.c.id).limit(limit))
     )
+
+
+def to_deliver(conn: Connection, limit: int) -> Sequence[int]:
+    """Issued bulletins that have not been put into the outbox, oldest first."""
+    gone = select(history.c.subject_id).where(history.c.noun == "bulletin", history.c.event == "delivered")
+    wanted = (bulletin.c.state == "issued", bulletin.c.id.not_in(gone))
+    return list(conn.scalars(select(bulletin.c.id).where(*wanted).order_by(bulletin.c.id).limit(limit)))
 
 
 def by_media(conn: Connection, incident_ids: Sequence[int]) -> list[tuple[str, int]]:

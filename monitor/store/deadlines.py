@@ -228,7 +228,7 @@ def extend(
 def reopen(
     conn: Connection, clock: Clock, due_at: datetime, *, who: str, approved_by: str, why: str, now: datetime
 ) -> None:
-    """What was done has to be done again (终报退回补充): the met clock runs to a new end. Raises NotApproved."""
+    """What was done has to be done again (退回补充): the met clock runs to a new end. Raises NotApproved."""
     _approved("重新计时", approved_by, why)
     conn.execute(
         update(deadline)

@@ -113,6 +113,12 @@ def of_unit(conn: Connection, unit: str) -> list[tuple[Notice, Part]]:
     return [(one, next(p for p in parts(conn, one.id) if p.unit == unit)) for one in found]
 
 
+def issued_between(conn: Connection, since: datetime, until: datetime) -> list[Notice]:
+    """Notices issued within a period, oldest first."""
+    within = (notice.c.issued_at >= since, notice.c.issued_at < until)
+    return [_notice(r) for r in conn.execute(select(*_COLUMNS).where(*within).order_by(notice.c.id))]
+
+
 def part_of(conn: Connection, notice_id: int, unit: str) -> Part | None:
     """One unit's part in a notice."""
     return next((p for p in parts(conn, notice_id) if p.unit == unit), None)

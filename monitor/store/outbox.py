@@ -66,6 +66,12 @@ def enqueue(conn: Connection, parcel: Parcel, domain: str, now: datetime) -> int
     return insert_once(conn, delivery, values, ["key"])
 
 
+def has(conn: Connection, prefix: str) -> bool:
+    """Whether a message whose key begins so was ever enqueued."""
+    query = select(delivery.c.id).where(delivery.c.key.startswith(prefix, autoescape=True)).limit(1)
+    return conn.scalar(query) is not None
+
+
 def claim(conn: Connection, owner: str, now: datetime, limit: int) -> Sequence[AnyRow]:
     """Take what is due and nobody holds, the gravest first; held for LEASE."""
     free = or_(delivery.c.lease_until.is_(None), delivery.c.lease_until <= now)

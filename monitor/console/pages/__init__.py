@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from monitor.console.pages import (
     account,
+    audits,
+    bulletin_acts,
+    bulletins,
     files,
     home,
     incident_acts,
@@ -17,8 +20,10 @@ from monitor.console.pages import (
     notices,
     observe,
     people,
+    roster,
     sources,
     status,
+    tasks,
 )
 from monitor.console.pages.shape import Page
 
@@ -28,12 +33,17 @@ PAGES: tuple[Page, ...] = (
     incident_acts.PAGE,
     notices.PAGE,
     notice_acts.PAGE,
+    bulletins.PAGE,
+    bulletin_acts.PAGE,
+    tasks.PAGE,
     leads.PAGE,
     links.PAGE,
+    roster.PAGE,
     sources.PAGE,
     mailbox.PAGE,
     status.PAGE,
     people.PAGE,
+    audits.PAGE,
     account.PAGE,
     files.PAGE,
     live.PAGE,

@@ -15,7 +15,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from monitor.console import alert_link, unit_link
+from monitor.console import alert_link, bulletin_link, unit_link
 from monitor.console.auth import AtDesk
 from monitor.console.desk import Desk
 from monitor.console.pages.shape import Page
@@ -44,8 +44,8 @@ class Keeper(Protocol):
     ) -> Response: ...
 
 
-OPENERS: Mapping[str, Opener] = {"alert": alert_link, "unit": unit_link}
-KEEPERS: Mapping[str, Keeper] = {"unit": unit_link}
+OPENERS: Mapping[str, Opener] = {"alert": alert_link, "unit": unit_link, "bulletin": bulletin_link}
+KEEPERS: Mapping[str, Keeper] = {"unit": unit_link, "bulletin": bulletin_link}
 
 
 def _open(request: Request, desk: Desk, token: str, now: datetime) -> links.Link:

@@ -28,6 +28,7 @@ from monitor.domain import deadline, notice
 from monitor.store import attachments, deadlines, incident_moves, notices, papers, reports
 from monitor.store.notices import Notice
 from monitor.store.reading import notices as reading
+from monitor.store.reading import papers as told
 
 router = APIRouter()
 PAGE = Page("notices", "通知书", "/notices", router, main=True)
@@ -113,15 +114,15 @@ def _facts(conn: Connection, desk: Desk, found: Notice, visitor: Visitor) -> dic
         "original": original,
         "parts": parts,
         "lead": lead,
-        "links": reading.links(conn, found.id),
-        "deliveries": reading.deliveries(conn, found.id),
+        "links": told.links(conn, "notice", found.id),
+        "deliveries": told.deliveries(conn, "notice", found.id),
         "clocks": deadlines.of(conn, "notice", found.id),
         "papers": papers.of(conn, "notice", found.id),
         "scans": attachments.of(conn, "notice", found.id),
         "reports": [
             (r, attachments.of(conn, "report", r.id), papers.shown(conn, "report", r.id)) for r in handed
         ],
-        "timeline": reading.timeline(conn, found.id),
+        "timeline": told.timeline(conn, "notice", found.id),
         "possible": possible,
         "unit_entries": unit_entries(conn, found, parts, handed),
         "form": draft_form(desk.station(), found, parts),

@@ -57,7 +57,7 @@ def test_the_lengths_of_the_matrix(rule: str, level: int, length: timedelta, at:
 
 def test_every_rule_names_its_source_and_belongs_to_a_group() -> None:
     assert all(rule.source for rule in RULES.values())
-    assert set(RULES) == {*SUDDEN, *ORDINARY, *INTERNAL, *NOTICE}
+    assert set(RULES) == {*SUDDEN, *ORDINARY, *INTERNAL, *NOTICE, "task"}
 
 
 def test_the_first_word_counts_from_the_event_and_not_from_its_discovery(at: At) -> None:

@@ -1,0 +1,148 @@
+"""What the office does with a bulletin and with what leaders say of it: each act a POST, recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any, cast
+
+from fastapi import APIRouter
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from monitor.console.acting import recorded
+from monitor.console.auth import Actor, AtDesk, Visitor
+from monitor.console.desk import Cabinet
+from monitor.console.instruction_form import order_of
+from monitor.console.notice_forms import lines, signature
+from monitor.console.pages.bulletins import seen
+from monitor.console.pages.notices import Form
+from monitor.console.pages.shape import Page
+from monitor.console.render import go
+from monitor.console.rights import Right
+from monitor.console.security import Refused
+from monitor.console.unit_forms import files, moment, text
+from monitor.domain.bulletin import KINDS
+from monitor.errors import CaifengError
+from monitor.stages import House, bulletin_acts, publish, task_acts
+from monitor.stages.bulletin_acts import Words
+from monitor.store import bulletins
+
+router = APIRouter(prefix="/bulletins")
+PAGE = Page("bulletin-acts", "舆情信息办理", "/bulletins", router, entry=False)
+LONGEST = timedelta(days=92)
+
+
+def _by(visitor: Visitor) -> dict[str, Any]:
+    return {"who": visitor.user.login, "now": visitor.now}
+
+
+@router.post("/period")
+def period(desk: AtDesk, visitor: Actor, form: Form) -> Response:
+    """A bulletin of any period, drafted on demand."""
+    kind, since, until = text(form, "kind", 20), moment(form, "since"), moment(form, "until")
+    if kind not in ("daily", "weekly", "monthly", "messages") or since is None or until is None:
+        raise CaifengError("请选择种类和起止时间")
+    if not since < until <= visitor.now + timedelta(minutes=1) or until - since > LONGEST:
+        raise CaifengError("起止时间不对：结束须晚于开始、不晚于现在，且不超过三个月")
+    with desk.store.read() as conn:
+        there = bulletins.of_period(conn, kind, since, until)
+    if there is not None:
+        return go(desk, f"/bulletins/{there}", "该期已起草过", ok=False)
+    office = recorded(desk, visitor, "bulletin-drafted", f"bulletin:{kind}")
+    with office.store.write() as conn:
+        draft = publish.draft_messages if kind == "messages" else None
+        house, by = cast(House, office), (visitor.user.login, visitor.now)
+        new = draft(conn, house, since, until, *by) if draft else publish.draft_period(
+            conn, house, kind, since, until, *by
+        )  # fmt: skip
+    return go(desk, f"/bulletins/{new}", f"已起草{KINDS[kind]}，请核对后提交审核")
+
+
+def _check(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
+    bulletin_acts.check(office, number, **_by(visitor))
+    return "审核通过，待签发"
+
+
+def _send_back(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
+    bulletin_acts.send_back(office, number, why=text(form, "why", 1000), **_by(visitor))
+    return "已退回修改"
+
+
+def _withdraw(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
+    bulletin_acts.withdraw(office, number, why=text(form, "why", 1000), **_by(visitor))
+    return "已撤销"
+
+
+def _edit(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
+    words = Words(
+        text(form, "title", 120),
+        text(form, "judgement", 600),
+        lines(form, "traits"),
+        lines(form, "send_to"),
+        lines(form, "issue_to"),
+        {str(i): _of_incident(form, str(i)) for i in form.getlist("incident")},
+    )
+    bulletin_acts.edit(office, number, words, **_by(visitor))
+    return "已保存，送审稿正在重新成文"
+
+
+def _of_incident(form: FormData, ident: str) -> dict[str, Any]:
+    risks = [
+        {
+            "kind": kind,
+            "text": words,
+            "confidence": text(form, f"confidence-{ident}-{n}", 4) or "中",
+            "gaps": text(form, f"gaps-{ident}-{n}", 200),
+        }
+        for n, kind in enumerate(bulletin_acts.RISKS)
+        if (words := text(form, f"risk-{ident}-{n}", 600))
+    ]
+    suggestions = [
+        {"unit": unit, "action": action, "due": text(form, f"due-{ident}-{n}", 60)}
+        for n in range(3)
+        if (action := text(form, f"action-{ident}-{n}", 600))
+        and (unit := text(form, f"unit-{ident}-{n}", 120))
+    ]
+    return {"risks": risks, "suggestions": suggestions, "asks": lines(form, f"asks-{ident}")}
+
+
+def _issue(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
+    done = bulletin_acts.issue(office, number, signature(form), scans=files(form), **_by(visitor))
+    said = f"已签发：第{done.issue}期（总第{done.total}期），成文后自动送阅"
+    return said + (f"。{done.warning}" if done.warning else "")
+
+
+def _instruct(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
+    order = order_of(form)
+    leader = text(form, "leader", 80)
+    if not leader:
+        raise CaifengError("请填写批示领导")
+    task_acts.instruct(
+        office, number, order, leader=leader, how=text(form, "how", 20) or "paper", **_by(visitor)
+    )
+    return "批示已登记，已转承办单位" if order.unit else "批示已登记"
+
+
+DOES: Mapping[str, tuple[Callable[[Cabinet, int, FormData, Visitor], str], Right]] = {
+    "edit": (_edit, "act"),
+    "instruct": (_instruct, "act"),
+    "check": (_check, "confirm"),
+    "send-back": (_send_back, "confirm"),
+    "withdraw": (_withdraw, "confirm"),
+    "issue": (_issue, "issue"),
+}
+
+
+@router.post("/{bulletin_id}/{event}")
+def act(desk: AtDesk, visitor: Actor, bulletin_id: int, event: str, form: Form) -> Response:
+    """One act."""
+    if event not in DOES:
+        raise CaifengError("没有这一步")
+    with desk.store.read() as conn:
+        seen(conn, bulletin_id, visitor)
+    does, right = DOES[event]
+    if not visitor.may(right):
+        raise Refused("您的岗位没有此项权限，请联系值班长或签发人")
+    office = recorded(desk, visitor, f"bulletin-{event}", f"bulletin:{bulletin_id}")
+    return go(desk, f"/bulletins/{bulletin_id}", does(office, bulletin_id, form, visitor))

@@ -1,0 +1,105 @@
+"""《互联网舆情信息》 in the console: the list, one issue with its paper, what leaders said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from fastapi import APIRouter, HTTPException
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from monitor.console.auth import AtDesk, Reader, Visitor
+from monitor.console.desk import Desk
+from monitor.console.notice_forms import signers
+from monitor.console.pages.shape import Page
+from monitor.console.paper_page import framed
+from monitor.console.people import people_of
+from monitor.console.render import render
+from monitor.domain import bulletin, notice, task
+from monitor.stages.bulletin_acts import CONFIDENCES, RISKS
+from monitor.store import attachments, bulletins, incident_moves, papers, tasks
+from monitor.store.bulletins import Bulletin
+from monitor.store.reading import papers as reading
+
+router = APIRouter()
+PAGE = Page("bulletins", "舆情信息", "/bulletins", router, main=True)
+PER_PAGE = 40
+
+
+@router.get("/bulletins")
+def listing(request: Request, desk: AtDesk, visitor: Reader, page: int = 1) -> Response:
+    """All issues, newest first."""
+    page = min(max(page, 1), 10_000)
+    with desk.store.read() as conn:
+        found = bulletins.listing(conn, PER_PAGE, (page - 1) * PER_PAGE)
+        rows = [b for b in found if not _hidden(conn, b, visitor)]
+        people = people_of(desk, conn)
+    today = visitor.now
+    return render(
+        request, "bulletins.html", visitor, rows=rows, people=people, bulletin=bulletin, page_number=page,
+        more=len(found) == PER_PAGE, since=today - timedelta(days=7),
+    )  # fmt: skip
+
+
+def _hidden(conn: Connection, found: Bulletin, visitor: Visitor) -> bool:
+    about = incident_moves.one(conn, found.incident_id) if found.incident_id else None
+    return bool(about and about.restricted and not visitor.restricted)
+
+
+def seen(conn: Connection, bulletin_id: int, visitor: Visitor) -> Bulletin:
+    """The bulletin, if this visitor may see it. Raises HTTPException."""
+    found = bulletins.get(conn, bulletin_id)
+    if _hidden(conn, found, visitor):
+        raise HTTPException(404)
+    return found
+
+
+@router.get("/bulletins/{bulletin_id}")
+def page(request: Request, desk: AtDesk, visitor: Reader, bulletin_id: int) -> Response:
+    """One issue."""
+    with desk.store.read() as conn:
+        facts = _facts(conn, desk, seen(conn, bulletin_id, visitor))
+    return render(request, "bulletin.html", visitor, **facts)
+
+
+@router.get("/bulletins/{bulletin_id}/paper")
+def paper(desk: AtDesk, visitor: Reader, bulletin_id: int) -> Response:
+    """The issue as a page, for the frame."""
+    with desk.store.read() as conn:
+        seen(conn, bulletin_id, visitor)
+        last = papers.latest(conn, "bulletin", "bulletin", bulletin_id)
+    if last is None:
+        raise HTTPException(404)
+    return framed(desk, "bulletin", last.facts)
+
+
+def _facts(conn: Connection, desk: Desk, found: Bulletin) -> dict[str, Any]:
+    return {
+        "row": found,
+        "papers": papers.of(conn, "bulletin", found.id),
+        "scans": attachments.of(conn, "bulletin", found.id),
+        "tasks": tasks.of_origin(conn, "instruction", found.id),
+        "deliveries": reading.deliveries(conn, "bulletin", found.id),
+        "links": reading.links(conn, "bulletin", found.id),
+        "timeline": reading.timeline(conn, "bulletin", found.id),
+        "possible": bulletin.MACHINE.possible(found.state),
+        "people": people_of(desk, conn),
+        "signers": signers(desk.station()),
+        "readers": [p for i in desk.station().bulletins.readers if (p := desk.station().roster.person(i))],
+        "units": desk.station().units,
+        "unit_names": {u.id: u.name for u in desk.station().units},
+        "bulletin": bulletin,
+        "notice": notice,
+        "task": task,
+        "risks": RISKS,
+        "confidences": CONFIDENCES,
+        "lines": _lines(found.facts),
+    }
+
+
+def _lines(facts: Mapping[str, Any]) -> dict[str, str]:
+    """Lists as the form shows them: one entry a line."""
+    return {name: "\n".join(facts.get(name, ())) for name in ("traits", "send_to", "issue_to")}

@@ -1,0 +1,84 @@
+"""Bulletins and instructions by the forms of the console and of a leader's telephone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from monitor.store import bulletins, tasks
+from tests.fakes.papers import Office
+from tests.fakes.town import gas_leak
+from tests.monitor.console.conftest import Browser
+from tests.monitor.console.test_notices import office, visit  # noqa: F401 - fixtures
+from tests.monitor.scenarios.test_bulletin_life import drafted, tick
+
+
+def link_of(office: Office, who: str = "zhao") -> str:  # noqa: F811
+    mail = next(m for m in office.mails("bulletin") if m.recipient.startswith(who))
+    found = re.search(r"(/l/\S+)", mail.message["text"])
+    assert found
+    return found[1]
+
+
+def test_an_issue_is_checked_signed_read_on_the_telephone_and_marked(
+    office: Office,
+    visit: Callable[..., Browser],  # noqa: F811
+) -> None:
+    number = drafted(office)
+    chief, signer = visit("duty", "chief", login="he"), visit("signer", login="zhou")
+    with office.store.read() as conn:
+        item = bulletins.get(conn, number).facts["incidents"][0]["id"]
+    fields = {
+        "judgement": "事实清楚",
+        "incident": item,
+        f"risk-{item}-1": "或被跟进",
+        f"confidence-{item}-1": "低",
+    }
+    chief.act(f"/bulletins/{number}/edit", **fields)
+    chief.act(f"/bulletins/{number}/check")
+    signer.act(f"/bulletins/{number}/issue", signer="zhou", mode="console")
+    tick(office, 2)
+    page = chief.get(f"/bulletins/{number}").text
+    assert "第1期（总第1期）" in page and "登记领导批示" in page
+    leader, path = visit(), link_of(office)
+    page = leader.get(path).text
+    assert "赵副区长，请阅" in page and "事实清楚" in page
+    assert "或被跟进" in leader.get(f"{path}/files/0").text
+    with office.store.read() as conn:
+        assert tasks.of_origin(conn, "instruction", number) == [], "looking does nothing"
+    marked = leader.post(
+        path, data={"kind": "words", "words": "请应急局牵头查清", "unit": "", "incident": item}
+    )
+    assert "批示已收到" in marked.text and "待确认" in marked.text
+    with office.store.read() as conn:
+        (task,) = tasks.of_origin(conn, "instruction", number)
+    assert "请应急局牵头查清" in chief.get("/tasks").text
+    chief.act(f"/tasks/{task.id}/confirm", unit="emergency")
+    unit = visit()
+    mail = office.mails("task")[0]
+    found = re.search(r"(/l/\S+)", mail.message["text"])
+    assert found
+    assert "请应急局牵头查清" in unit.get(found[1]).text
+    sent = unit.post(
+        found[1], data={"do": "task", "task": str(task.id), "result": "已查清", "name": "钱科长"}
+    )
+    assert "办理情况已报送" in sent.text
+    chief.act(f"/tasks/{task.id}/accept")
+    assert "已办结" in leader.get(path).text and "已查清" in leader.get(path).text
+
+
+def test_a_period_is_drafted_on_demand_once(office: Office, visit: Callable[..., Browser]) -> None:  # noqa: F811
+    gas_leak(office.store, office.clock())
+    duty = visit("duty", login="lin")
+    form = {"kind": "weekly", "since": "2026-11-16T00:00", "until": "2026-11-23T09:00"}
+    first, again = (duty.act("/bulletins/period", **form) for _ in range(2))
+    assert first.headers["location"] == again.headers["location"]
+    messages = duty.act("/bulletins/period", **{**form, "kind": "messages"})
+    tick(office)
+    assert "留言办理通报" in duty.get(messages.headers["location"]).text
+    wrong = duty.act("/bulletins/period", **{**form, "until": "2026-11-15T00:00"})
+    assert wrong.headers["location"] == "/" or "bulletins" in wrong.headers["location"]
+    with office.store.read() as conn:
+        kinds = sorted(b.kind for b in bulletins.listing(conn))
+    assert kinds == ["flash", "messages", "weekly"]
+    assert "周报" in duty.get("/bulletins").text
