@@ -23,13 +23,21 @@ from rules.text import Normalised
 FORMAT = 3  # of the cache file; raise it when the meaning of trees or rules changes
 
 
-@dataclass(frozen=True, slots=True)
 class Fired:
-    """A rule that holds, with the stretches that made it so."""
+    """A rule that holds, with the stretches that made it so and the level it asks for."""
 
-    rule: Rule
-    matches: tuple[Match, ...]
-    level: int | None = None
+    __slots__ = ("_matches", "_seen", "_when", "level", "rule")
+
+    def __init__(self, rule: Rule, level: int | None, when: Node, seen: Found) -> None:
+        self.rule, self.level, self._when, self._seen = rule, level, when, seen
+        self._matches: tuple[Match, ...] | None = None
+
+    @property
+    def matches(self) -> tuple[Match, ...]:
+        """Where it holds: worked out when first asked for."""
+        if self._matches is None:
+            self._matches = tuple(matches(self._when, self._seen))
+        return self._matches
 
 
 _Guarded = tuple[frozenset[int] | None, Node]
@@ -41,6 +49,7 @@ class _Compiled:
     rule: Rule
     when: Node
     needs: tuple[frozenset[int], ...]
+    wary: frozenset[int] | None  # words without which no exception holds; None: some may hold without any
     unless: tuple[_Guarded, ...]
     levels: tuple[tuple[int, _Guarded], ...]
 
@@ -98,8 +107,10 @@ class Engine:
         seen = self._seen(compiled, found)
         if seen is None:
             return None
-        level = next((n for n, node in compiled.levels if _holds_guarded(node, found)), None)
-        return Fired(compiled.rule, tuple(matches(compiled.when, seen)), level)
+        level = None
+        if compiled.levels:
+            level = next((n for n, node in compiled.levels if _holds_guarded(node, found)), None)
+        return Fired(compiled.rule, level, compiled.when, seen)
 
     def _seen(self, compiled: _Compiled, found: Found) -> Found | None:
         """The text as a rule that holds sees it, without what its exceptions cover; None when it fails."""
@@ -110,6 +121,8 @@ class Engine:
         if not holds(compiled.when, found):
             return None
         seen = found
+        if compiled.wary is not None and compiled.wary.isdisjoint(terms):
+            return seen
         for exception in compiled.unless:
             if _holds_guarded(exception, seen):
                 remaining = _without(exception[1], seen, compiled.when)
@@ -180,11 +193,13 @@ def _trees(rule: Rule, compiler: Compiler) -> _Trees:
 
 def _compiled(rule: Rule, trees: _Trees, lengths: Sequence[int]) -> _Compiled:
     when, unless, levels = trees
+    wanted = [triggers(node, lengths) for node in unless]
     return _Compiled(
         rule,
         when,
         needs(when, lengths),
-        tuple((triggers(node, lengths), node) for node in unless),
+        None if None in wanted else frozenset().union(*(w for w in wanted if w is not None)),
+        tuple(zip(wanted, unless, strict=True)),
         tuple((level, (triggers(node, lengths), node)) for level, node in levels),
     )
 

@@ -29,7 +29,8 @@ OFTEN = 4  # names of ours, or of a topic, in a body that make it about us, or a
 LONG, HEAD = 300, 200  # characters
 HEADLINE = 100  # characters of a body up to which a text counts as a headline
 MENTION, ANOTHER = 0.3, 0.25  # of its weight, of a rule that only names a matter, of a topic's further rules
-ANSWER = "cue.answer"
+ANSWER, ELSEWHERE = "cue.answer", "cue.elsewhere"
+MOST_ROUTES = 4096  # outcomes of routing that are remembered: the same rules hold again and again
 NO_TOPIC = Units("zhengfuban")  # an incident that no topic claims goes to the office itself
 _NO_PLACE = PlaceVerdict("unsure", why=("未设定辖区，不判断地域",))
 
@@ -46,6 +47,7 @@ class Judge:
     ) -> None:
         self._engine, self._units, self._place = engine, units, place
         self._thresholds = thresholds or Thresholds()
+        self._routes: dict[tuple[object, ...], tuple[tuple[UnitRef, ...], tuple[str, ...]]] = {}
         self._unit_of = {name: unit.id for unit in units.values() for name in (unit.name, *unit.aliases)}
 
     @classmethod
@@ -136,13 +138,18 @@ class Judge:
         incident = assessment.incident
         why = (
             *place.why,
-            *(self._named(f, text) for _, rules in ranked for f in rules),
+            *(_named(f, text, normalised) for _, rules in ranked for f in rules),
             *assessment.why,
             *(("官方回应：" + "、".join(official_why),) if official else ()),
             *units_why,
             *level_why,
         )
-        local = place.in_place == "yes" or (place.in_place == "unsure" and place.local_source)
+        elsewhere = place.in_place == "unsure" and place.local_source and self._engine.holds(ELSEWHERE, found)
+        if elsewhere:
+            why = (*why, "来源虽是本地，标题说的是外地之事")
+        local = place.in_place == "yes" or (
+            place.in_place == "unsure" and place.local_source and not elsewhere
+        )
         return Verdict(
             id=text.id, flag=incident and local, in_place=place.in_place, incident=incident, topics=topics,
             sentiment=mood, units=units, level=level, official_response=official, why=why,
@@ -162,14 +169,25 @@ class Judge:
         place: PlaceVerdict,
         restricted: bool,
     ) -> tuple[tuple[UnitRef, ...], tuple[str, ...]]:
+        mentioned = tuple(dict.fromkeys(self._unit_of[name] for name in self._engine.named(found)))
+        rules_in_order = tuple(f.rule.id for _, rules in ranked for f in rules)
+        key = (rules_in_order, mentioned, place.places, restricted)
+        if key not in self._routes:
+            if len(self._routes) >= MOST_ROUTES:
+                self._routes.clear()
+            wanted = self._wanted(ranked)
+            self._routes[key] = route(
+                self._units, wanted, mentioned=mentioned, places=place.places, restricted=restricted
+            )
+        return self._routes[key]
+
+    def _wanted(self, ranked: Sequence[tuple[str, Sequence[Fired]]]) -> list[Units]:
         wanted: list[Units] = []
         for number, rules in ranked:
             info = self._engine.ruleset.topics.get(number)
             own = [f.rule.units for f in sorted(rules, key=lambda f: -f.rule.weight) if f.rule.units.lead]
             wanted += [*own, *([info.units] if info else [])]
-        wanted = wanted or [NO_TOPIC]
-        mentioned = dict.fromkeys(self._unit_of[name] for name in self._engine.named(found))
-        return route(self._units, wanted, mentioned=mentioned, places=place.places, restricted=restricted)
+        return wanted or [NO_TOPIC]
 
     def _level(
         self, topical: Sequence[Fired], text: Text, assessment: Assessment
@@ -179,12 +197,22 @@ class Judge:
         asked = [(f.level, f"规则“{f.rule.name}”的条件") for f in topical if f.level is not None]
         return suggest(f"{text.title}。{text.text}", asked, media=text.media, thresholds=self._thresholds)
 
-    def _named(self, fired: Fired, text: Text) -> str:
-        spans = dict.fromkeys(p for m in fired.matches for p in m.pieces)
-        words = dict.fromkeys(_hit(span, text).text for span in list(spans)[:MOST_HITS])
-        made = dict.fromkeys(c for s in list(spans)[:5] for c in changes(_field(s, text), s.start, s.end))
-        note = f"（{'、'.join(made)}）" if made else ""
-        return f"规则“{fired.rule.name}”（{fired.rule.id}）命中：{'、'.join(list(words)[:8])}{note}"
+
+def _named(fired: Fired, text: Text, normalised: Normalised) -> str:
+    """The rule, its words in the original, and what had to be normalised for them."""
+    spans = list(dict.fromkeys([p for m in fired.matches for p in m.pieces]))
+    words = dict.fromkeys([_field(s, text)[s.start : s.end] for s in spans[:MOST_HITS]])
+    made = dict.fromkeys([c for s in spans[:5] for c in _changes(s, text, normalised)])
+    note = f"（{'、'.join(made)}）" if made else ""
+    return f"规则“{fired.rule.name}”（{fired.rule.id}）命中：{'、'.join(list(words)[:8])}{note}"
+
+
+def _changes(span: Span, text: Text, normalised: Normalised) -> tuple[str, ...]:
+    original, plain = _field(span, text), normalised.field(span.field)
+    start, end = span.start, span.end
+    if plain.squeezed is None and original[start:end] == plain.text[start:end]:
+        return ()
+    return changes(original, start, end)
 
 
 def _paths(given: Path | Sequence[Path] | None) -> Sequence[Path]:

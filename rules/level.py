@@ -143,8 +143,9 @@ def _chinese(text: str) -> int:
 def toll(text: str) -> Toll:
     """Who came to harm, by the numbers in a text; `no casualties` is understood."""
     head = _NOBODY.sub("", text[:_READ])
+    characters = set(head)
     counts = {
-        kind: _most(patterns, head) if any(sign in head for sign in _SIGNS[kind]) else 0
+        kind: 0 if characters.isdisjoint(_SIGNS[kind]) else _most(patterns, head)
         for kind, patterns in _COUNTED.items()
     }
     if counts["deaths"] == 0 and _UNCOUNTED_DEATH.search(head):

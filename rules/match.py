@@ -63,7 +63,7 @@ class Found:
         self.fields, self.places, self._raw, self._rules = fields, places, raw, rules
         self._hidden = hidden
         self.terms = {hit[0] for hits in raw for hit in hits}
-        self._places: dict[int, list[tuple[int, int, int]]] = {}
+        self._places: dict[int, list[Span]] = {}
         self._asked: dict[int, bool] = {}
         self._views: dict[int, Found] = {}
         self._in_field: dict[int, set[int]] = {}
@@ -71,10 +71,15 @@ class Found:
     def spans(self, term: int) -> list[Span]:
         """Where a term stands; at most MOST_SPANS of them."""
         if not self._places:
+            places = self._places
             for field, hits in enumerate(self._raw):
                 for number, start, end in hits:
-                    self._places.setdefault(number, []).append((field, start, end))
-        return [Span(*place) for place in self._places.get(term, ())[:MOST_SPANS]]
+                    span = Span(field, start, end)
+                    if number in places:
+                        places[number].append(span)
+                    else:
+                        places[number] = [span]
+        return self._places.get(term, [])[:MOST_SPANS]
 
     def characters(self, wanted: Collection[str]) -> Iterator[Span]:
         """Where single characters stand in title and body."""

@@ -74,6 +74,10 @@ class Normalised:
     text: Plain
     media: Plain
 
+    def field(self, number: int) -> Plain:
+        """Title, text or media, by the numbers that matching uses."""
+        return (self.title, self.text, self.media)[number]
+
 
 EMPTY = Plain("")
 

@@ -26,7 +26,8 @@ LONGEST_LINE = 64 * 1024 * 1024
 OK, SOME_FAILED, USAGE = 0, 1, 2
 
 Record = dict[str, Any]
-Handler = Callable[[Record], Mapping[str, Any]]
+Handler = Callable[[Record], Mapping[str, Any] | bytes]
+"""What becomes of a record: an object to write, or the finished line of one."""
 Numbered = tuple[int, bytes | None]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -67,9 +68,14 @@ def clean(value: Any) -> Any:
     return value
 
 
-def dump(value: Mapping[str, Any]) -> bytes:
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def dump(value: Mapping[str, Any] | bytes) -> bytes:
     """One line of UTF-8 JSON, newline included."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    if isinstance(value, bytes):
+        return value
+    text = _ENCODER.encode(value)
     try:
         return text.encode() + b"\n"
     except UnicodeEncodeError:
@@ -85,7 +91,7 @@ def parse(raw: bytes) -> Record:
     """The JSON object of one line. Raises RecordError with codes encoding, json or object."""
     text, strays = _decode(raw)
     try:
-        value = json.loads(text, parse_constant=_refuse_constant)
+        value = _DECODER.decode(text)
     except RecursionError as error:
         raise RecordError("json", "不是合法的 JSON：嵌套过深") from error
     except ValueError as error:
@@ -99,7 +105,7 @@ def parse(raw: bytes) -> Record:
 def _decode(raw: bytes) -> tuple[str, bool]:
     """The text, and whether lone surrogates may be in it."""
     try:
-        return raw.decode("utf-8"), bool(_ESCAPED_SURROGATE.search(raw))
+        return raw.decode("utf-8"), b"\\u" in raw and bool(_ESCAPED_SURROGATE.search(raw))
     except UnicodeDecodeError:
         return _decode_surrogates(raw), True
 
@@ -113,6 +119,9 @@ def _decode_surrogates(raw: bytes) -> str:
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} 不是 JSON 的值")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
 def outcome(number: int, raw: bytes | None, handle: Handler) -> Outcome:
