@@ -20,8 +20,10 @@ from rules.pieces import Numbers, plain
 from rules.places_codes import codes, conflict
 
 GAP = 3 * 86_400.0  # seconds between the last item of one and the first of another of the same happening
-OTHER_PLACE = 0.2
-OTHER_SITE = 0.5
+OTHER_PLACE = 0.1
+OTHER_SITE = 0.5  # one happening may touch many of a kind: estates, roads, villages
+OTHER_HOUSE = 0.25  # it seldom does in houses of a kind: stations, schools, hospitals
+_HOUSES = frozenset(["站", "机场", "医院", "大学", "学院", "中学", "小学", "幼儿园", "景区", "商场", "酒店"])
 _SMALL = 12  # items up to which a profile is weighed at each change
 _MOST_PIECES = 800
 _ENOUGH = 4  # items from which a piece must be in two of them to count
@@ -79,7 +81,7 @@ class Profile:
         return cls(1, pieces, None, codes(words), sites(words), at, at, weights, norm)
 
     def take(self, other: Profile, weigh: Weigh) -> bool:
-        """Let another profile join this one. Whether it was weighed anew: a large one when grown by a tenth."""
+        """Let another profile join; whether this one was weighed anew (large ones: grown by a tenth)."""
         self.n += other.n
         self.places = Counter(self.places) if isinstance(self.places, frozenset) else self.places
         self.places.update(other.places)
@@ -160,5 +162,5 @@ def against(a: Profile, b: Profile) -> float:
         return left
     for kind in a.sites.keys() & b.sites.keys():
         if a.sites[kind].isdisjoint(b.sites[kind]):
-            left *= OTHER_SITE
+            left *= OTHER_HOUSE if kind in _HOUSES else OTHER_SITE
     return left

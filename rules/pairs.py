@@ -125,7 +125,7 @@ def _ratio(part: float, whole: float) -> float:
 def learn(pairs: Sequence[tuple[str, str]], labels: Sequence[int], ridge: float = 30.0) -> Weights:
     """Weights by ridge logistic regression (Newton's method); the threshold maximises F1 on these pairs."""
     x, y = np.array([likenesses(a, b) for a, b in pairs]), np.array(labels, float)
-    mean, spread = x.mean(0), x.std(0) + 1e-9
+    mean, spread = x.mean(0), np.maximum(x.std(0), 1e-3)
     z = np.column_stack([(x - mean) / spread, np.ones(len(y))])
     penalty = ridge * np.eye(z.shape[1])
     penalty[-1, -1] = 0.0

@@ -16,7 +16,7 @@ from math import log2
 import numpy as np
 
 from rules.habit import Habit
-from rules.happening import GAP, Profile, against, cosines, telling
+from rules.happening import GAP, OTHER_SITE, Profile, against, cosines, telling
 from rules.pieces import SLOTS, Numbers, each_once, numbers, piece_at, plain
 from rules.signposts import Signposts
 from rules.twins import Copy, Twins, whole
@@ -26,7 +26,7 @@ JOIN = 0.09  # likeness from which an item belongs to a happening, or two happen
 _FEW = 20  # happenings at a time, up to which that holds; the more goes on, the more it takes
 _STEP = 0.025  # for each doubling
 _SHOWN = 24  # the heaviest pieces of a profile, by which it is found again
-_TRIED = 10  # candidates that are compared exactly
+_TRIED = 7  # candidates that are compared exactly
 _KEPT = 20_000  # happenings remembered at the most; the longest silent go first
 
 
@@ -71,6 +71,8 @@ class Gatherer:
     def add(self, item: Item) -> Placement:
         """Place one item; it is remembered for those that follow."""
         profile, twin = self._profile(item), self._twin(item)
+        if twin is not None and twin.score < 1.0 and self._elsewhere(profile, twin):
+            twin = None
         if twin is not None and (home := self.home(twin.incident)) in self._profiles:
             self._feed(home, profile)
             self._twins.place(item.id, home)
@@ -103,6 +105,11 @@ class Gatherer:
 
     def _twin(self, item: Item) -> Copy | None:
         return self._twins.find(item.id, whole(item.title, item.text), _seconds(item.at))
+
+    def _elsewhere(self, profile: Profile, twin: Copy) -> bool:
+        """Whether what looks like an edited copy tells the like of another place."""
+        home = self._profiles.get(self.home(twin.incident))
+        return home is not None and against(profile, home) < OTHER_SITE
 
     def _best(self, profile: Profile) -> tuple[str | None, float]:
         """The happening most like this profile, itself excepted, if it is like enough, and how like."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from rules.pieces import BITS, Numbers
 
-_WIDE = 16  # happenings remembered at a signpost
+_WIDE = 8  # happenings remembered at a signpost
 _MERGED = 3  # bits: eight numbers share a signpost
 MOST_HAPPENINGS = 65_535
 

@@ -45,7 +45,7 @@ class Copy:
 
 def minima(text: str) -> Signature:
     """The signature of a plain text: minima of 18 hash functions over its character pairs."""
-    points = code_points(text[:_LONGEST] or " ").astype(np.uint64)
+    points = code_points(text[:_LONGEST]).astype(np.uint64)
     pairs = points[:-1] * _PAIR + points[1:] if len(points) > 1 else points * _PAIR
     pairs ^= pairs >> _HALF
     mixed = pairs * _A
@@ -83,6 +83,8 @@ class Twins:
 
     def find(self, ident: str, text: str, at: float) -> Copy | None:
         """What this plain text (`whole`) copies, if anything; it is remembered itself, to be `place`d."""
+        if not text:
+            return None
         signature = minima(text)
         own = keys(signature)
         found = self._in_memory(signature, own, at) or self._on_disk(signature, own, at)
@@ -123,13 +125,15 @@ class Twins:
         if row == len(self._names):
             self._names.append((ident, ident))
         self._minima[row], self._at[row], self._names[row] = signature, at, (ident, ident)
-        self._lead(own >> _TOP, row, signature)
+        self._lead(own >> _TOP, row)
         self._seen += 1
 
-    def _lead(self, places: Keys, row: int, signature: Signature) -> None:
-        """The first to have a band keeps it; another band that fell on the same place gives way."""
-        holders = self._minima[self._leads[_EACH, places]].reshape(_BANDS, _BANDS, _ROWS)[_EACH, _EACH]
-        free = (holders != signature.reshape(_BANDS, _ROWS)).any(axis=1)
+    def _lead(self, places: Keys, row: int) -> None:
+        """The first to have a band keeps it for the window; another that fell on the same place gives way."""
+        held = self._leads[_EACH, places]
+        theirs, ours = (self._minima[rows].reshape(-1, _BANDS, _ROWS) for rows in (held, [row]))
+        free = (theirs[_EACH, _EACH] != ours[0]).any(axis=1)
+        free |= np.abs(self._at[held] - self._at[row]) > self._window
         self._leads[_EACH[free], places[free]] = row
 
     def _spill(self) -> None:
