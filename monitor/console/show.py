@@ -84,10 +84,12 @@ def count(value: float | None) -> str:
 
 
 def size(octets: int) -> str:
-    """A file's size: `812 字节`, `36 KB`, `1.2 MB`."""
+    """A file's size: `812 字节`, `36 KB`, `1.2 MB`, `3.4 GB`."""
     if octets < 1024:
         return f"{octets} 字节"
-    return f"{octets / 1024:.0f} KB" if octets < 1024**2 else f"{octets / 1024**2:.1f} MB"
+    if octets < 1024**2:
+        return f"{octets / 1024:.0f} KB"
+    return f"{octets / 1024**2:.1f} MB" if octets < 1024**3 else f"{octets / 1024**3:.1f} GB"
 
 
 def web_address(value: object) -> str:

@@ -114,6 +114,7 @@ HAPPENED: Mapping[str, str] = {
     "deadline-resumed": "时限恢复",
     "deadline-extended": "时限延长",
     "deadlines-cancelled": "停止计时",
+    "deadline-reopened": "重新计时",
     "notice-issued": "签发文书",
     "unit-reported": "责任单位反馈",
 }

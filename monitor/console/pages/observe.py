@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 from fastapi import APIRouter
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from sqlalchemy import Connection
@@ -14,6 +16,7 @@ from monitor.console.desk import Desk
 from monitor.console.health import WELL, healths
 from monitor.console.pages.shape import Page
 from monitor.console.security import Refused, address_of
+from monitor.store import roles
 from monitor.store.reading import duty, incidents, running
 
 router = APIRouter()
@@ -44,6 +47,7 @@ def metrics(request: Request, desk: AtDesk) -> Response:
         _stages(registry, conn, desk)
         _sources(registry, conn, desk)
         _states(registry, conn)
+        _machine(registry, conn, desk)
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
 
@@ -77,3 +81,12 @@ def _states(registry: CollectorRegistry, conn: Connection) -> None:
     for state, many in incidents.by_state(conn, restricted=True).items():
         found.labels(state).set(many)
     Gauge("caifeng_faults_open", "Open faults", registry=registry).set(len(duty.faults(conn)))
+
+
+def _machine(registry: CollectorRegistry, conn: Connection, desk: Desk) -> None:
+    now = desk.clock()
+    up = Gauge("caifeng_role_up", "1 when the process has a heartbeat", ["role"], registry=registry)
+    for row in roles.listing(conn):
+        up.labels(row.name).set(roles.alive(row, now))
+    free = Gauge("caifeng_disk_free_bytes", "Room on the station's disk", registry=registry)
+    free.set(shutil.disk_usage(desk.folder).free)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import mailbox
+import re
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import monitor
 from monitor.console.pages import live
+from monitor.console.remedies import REMEDIES
 from monitor.store import files
+from spiders import health
 from tests.conftest import MovedClock
 from tests.fakes.console import Night, desk
+
+ROOT = Path(monitor.__file__).parent.parent
 
 
 def test_sources_in_trouble_stand_first_with_their_reason(night: Night, visit: Callable[..., Any]) -> None:
@@ -36,11 +42,24 @@ def test_status_tells_roles_lag_and_what_did_not_arrive(
     assert browser.get("/status").text.count("无心跳") == 3
 
 
+def test_each_kind_of_fault_says_what_to_do(night: Night, visit: Callable[..., Any]) -> None:
+    opened = re.compile(r'open_\(\s*conn,\s*f?"([a-z]+)"')
+    house = Path(monitor.__file__).parent
+    kinds = {kind for file in house.rglob("*.py") for kind in opened.findall(file.read_text("utf-8"))}
+    kinds |= {f"source-{kind}" for kind in health.NAMES} - {"source-blocked", "source-failing"}
+    assert len(kinds) > 8 and kinds <= set(REMEDIES)
+    page = visit("duty").get("/status").text
+    assert "怎么办" in page and "值守站所在磁盘剩余" in page
+
+
 def test_metrics_are_figures_for_this_machine_alone(night: Night, visit: Callable[..., Any]) -> None:
     browser = visit()
     text = browser.get("/metrics").text
     assert 'caifeng_source_up{source="s2"} 0.0' in text and 'caifeng_incidents{state="found"} 3.0' in text
-    assert "东关" not in text
+    assert "东关" not in text and 'caifeng_role_up{role="work"} 1.0' in text
+    named = set(re.findall(r"^# TYPE (caifeng_\w+)", text, re.M))
+    told = set(re.findall(r"`(caifeng_\w+)`", (ROOT / "docs" / "运维.md").read_text("utf-8")))
+    assert named == told
     browser._transport.client = ("10.0.0.9", 1)
     assert browser.get("/metrics").status_code == 403
     assert browser.get("/healthz").text == "ok\n"
