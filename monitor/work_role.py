@@ -122,17 +122,18 @@ def run(folder: Path, clock: Clock = system_clock) -> int:
         return {**state, **held, "stages": mine.seen}
 
     with Life("work", store, clock, detail) as life:
-        helper = None if store.is_sqlite else Keeper(store, folder)
+        keeper = Keeper(store, folder)
         while not lock.take():
-            if helper is not None:
-                _help(helper, clock, state)
+            if not store.is_sqlite:
+                _help(keeper, clock, state)
             if life.stop.wait(1.0):
                 return 0
         reign = begin(store)
         state["phase"] = "reigning"
+        owner = keeper.house().owner
         with reign.write() as conn:
-            outbox.release(conn, Keeper(reign, folder).house().owner)
-        workers.append(Worker(Keeper(reign, folder), reign, clock))
+            outbox.release(conn, owner)
+        workers.append(Worker(keeper, reign, clock))
         return _serve(life, workers[0], lock)
 
 
