@@ -13,7 +13,7 @@ from benchmarks import manyrules
 from benchmarks.judge import seconds
 from benchmarks.shared import shared_data
 from monitor.commands.filters import Outcome, outcome
-from monitor.commands.judge import verdict_of
+from monitor.commands.judge import line_of
 from rules.judge import Judge
 
 _ROW = re.compile(r"\d+\. (?P<title>.+?)(?: \[URL:.*| \(排名.*)?$")
@@ -43,7 +43,7 @@ def headlines() -> Sequence[bytes]:
 def judge_lines(judge: Judge, lines: Sequence[bytes]) -> list[Outcome]:
     """What `caifeng judge` does with its input, pipe aside."""
     return [
-        outcome(number, line, lambda record: verdict_of(judge, record, "hits"))
+        outcome(number, line, lambda record: line_of(judge, record, "hits"))
         for number, line in enumerate(lines, 1)
     ]
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-import rjieba
 
 from rules.places_divisions import GAZETTEER, Division, divisions, streets, streets_of
 from rules.text import fold
@@ -147,6 +146,8 @@ def given_names(code: str, aliases: Sequence[str], inside: Sequence[str]) -> Tab
 def _is_ordinary(name: str) -> bool:
     if len(name) > 2:
         return False
+    import rjieba  # late: its dictionary takes a tenth of a second, and most starts never ask
+
     tagged = rjieba.tag(name, hmm=False)
     return name in _common_words() or (len(tagged) == 1 and tagged[0][1] in _ORDINARY)
 

@@ -7,7 +7,6 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-import rjieba
 from ahocorasick_rs import AhoCorasick
 
 from rules.places_context import Role, context
@@ -136,6 +135,8 @@ class _Boundaries:
     def cut(self, start: int, end: int) -> bool:
         """Whether a word reaches from before into this stretch, or begins in it and ends after it."""
         if self._ends is None:
+            import rjieba  # late: its dictionary takes a tenth of a second, and most texts never ask
+
             self._ends = {s: e for _, s, e in rjieba.tokenize(self._text)}
         at = start
         while at < end:
