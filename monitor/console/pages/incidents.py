@@ -17,6 +17,7 @@ from monitor.console.pages.shape import Page
 from monitor.console.people import people_of
 from monitor.console.render import render
 from monitor.domain import bulletin, deadline, incident, notice
+from monitor.store import watches
 from monitor.store.reading import incidents
 
 router = APIRouter()
@@ -122,6 +123,7 @@ def _facts(conn: Connection, row: Any, visitor: Visitor, page: int) -> dict[str,
         "told": incidents.told(conn, number),
         "official": official,
         "others": incidents.others(conn, number, restricted=visitor.restricted),
+        "watch": watches.of_incident(conn, number),
         "possible": incident.MACHINE.possible(row["state"]),
         "incident": incident,
         "notice": notice,
