@@ -6,7 +6,9 @@ that process, never the caller; a process is also replaced after so many pages, 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
+import os
 import queue
 import resource
 import signal
@@ -34,17 +36,25 @@ class _Job:
     future: Future[Extracted]
 
 
+def usual_workers() -> int:
+    """As many as the machine has cores, at most four: reading takes twice the time of all else of a crawl."""
+    return max(1, min(4, os.cpu_count() or 1))
+
+
 class ExtractionPool:
-    """`workers` processes, `seconds_per_page` for each page; replaced after `recycle_after` pages.
+    """`workers` processes (None: `usual_workers`), `seconds_per_page` for each page; replaced after `recycle_after` pages.
 
     `submit` gives a Future (asyncio.wrap_future it in a crawler); a page that fails raises ExtractError with
     code `timeout`, `crashed`, `empty`, `binary` or `too_large`. Use it as a context manager.
     """
 
-    def __init__(self, workers: int = 1, seconds_per_page: float = 10.0, recycle_after: int = 500) -> None:
+    def __init__(
+        self, workers: int | None = None, seconds_per_page: float = 10.0, recycle_after: int = 500
+    ) -> None:
+        count = usual_workers() if workers is None else max(1, workers)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._closed = False
-        self._workers = [_Worker(self._jobs, seconds_per_page, recycle_after) for _ in range(max(1, workers))]
+        self._workers = [_Worker(self._jobs, seconds_per_page, recycle_after) for _ in range(count)]
 
     def submit(
         self,
@@ -174,7 +184,11 @@ def _context() -> Any:
 
 
 def _serve(pipe: Connection, seconds: float) -> None:
-    """The process: a page in, its reading or its error out, until the other end closes."""
+    """The process: a page in, its reading or its error out, until the other end closes.
+
+    A reading leaves no cycles behind and the process does not grow old: nothing is there for a collector.
+    """
+    gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, resource.RLIM_INFINITY))

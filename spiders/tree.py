@@ -16,7 +16,7 @@ _SKIP = (
     "audio video input datalist math noembed noframes".split()
 )
 _VOID = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()  # noqa: SIM905
+    "area base basefont bgsound br col embed frame hr img input link meta param source track wbr".split()  # noqa: SIM905
 )
 _TOKEN = re.compile(r"<(/?)([a-z][^\s/>]*)([^>]*)>([^<]*)")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
