@@ -67,6 +67,7 @@ class Gatherer:
         self._room = np.zeros(SLOTS, np.float32)
         self._into: dict[str, str] = {}
         self._fixed: set[str] = set()
+        self._alike: dict[tuple[str, str], float] = {}
 
     def add(self, item: Item) -> Placement:
         """Place one item; it is remembered for those that follow."""
@@ -91,6 +92,26 @@ class Gatherer:
         self._twins.place(item.id, incident)
         self._fixed.add(incident)
         self._feed(incident, self._profile(item))
+
+    def fix(self, incident: str) -> None:
+        """This happening is in somebody's books from now on: it keeps its name when others join it."""
+        self._fixed.add(self.home(incident))
+
+    def join(self, gone: str, keep: str) -> None:
+        """Somebody decided that one is the other."""
+        gone, keep = self.home(gone), self.home(keep)
+        if gone != keep:
+            self._fixed.discard(gone)
+            leaving = self._profiles.get(gone)
+            self._into[gone] = keep
+            if leaving is not None:
+                self._hide(gone)
+                self._feed(keep, leaving)
+
+    def alike(self) -> dict[tuple[str, str], float]:
+        """Pairs of happenings in the books that look like one, and how like; each time only the new ones."""
+        found, self._alike = self._alike, {}
+        return found
 
     def home(self, incident: str) -> str:
         """The happening that this one has been joined to by now."""
@@ -156,16 +177,16 @@ class Gatherer:
         self._free.append(gone.slot)
 
     def _settle(self, name: str) -> str:
-        """Join what has become alike. Two happenings that somebody fixed are left to people."""
+        """Join what has become alike. Two happenings that somebody fixed are left to people (`alike`)."""
         while True:
-            other, _ = self._best(self._profiles[name])
-            if other is None or {name, other} <= self._fixed:
+            other, score = self._best(self._profiles[name])
+            if other is None:
+                return name
+            if {name, other} <= self._fixed:
+                self._alike[min(name, other), max(name, other)] = score
                 return name
             keep, gone = sorted((name, other), key=self._standing, reverse=True)
-            leaving = self._profiles[gone]
-            self._hide(gone)
-            self._into[gone] = keep
-            self._feed(keep, leaving)
+            self.join(gone, keep)
             name = keep
 
     def _needed(self) -> float:

@@ -98,6 +98,7 @@ HAPPENED: Mapping[str, str] = {
     "no-leader": "未能报告分管领导",
     "instruction": "领导批示",
     "merged-in": "其他事件并入",
+    "alike": "疑似同一事件",
     "split": "拆出部分信息",
     "split-off": "由其他事件拆出",
     "silenced": "设置静默",
@@ -116,6 +117,7 @@ HAPPENED: Mapping[str, str] = {
     "deadlines-cancelled": "停止计时",
     "deadline-reopened": "重新计时",
     "notice-issued": "签发文书",
+    "handed-over": "线索移交",
     "unit-reported": "责任单位反馈",
 }
 

@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from monitor.domain.document import author_alias, open_author
 from monitor.domain.level import Spread, suggest
 from monitor.stages import Done, House
+from monitor.stages.sorting_acts import merge
 from monitor.store import documents, incidents, leads
 from monitor.store.moves import record
 from monitor.store.types import AnyRow
@@ -27,22 +28,35 @@ BY_RULES = "rules"
 
 
 def run(house: House, now: datetime) -> Done:
-    """One batch, in order of arrival."""
+    """One batch, in order of arrival. Texts are matched before the transaction that writes begins."""
     with house.store.read() as conn:
         rows = documents.to_gather(conn, BATCH)
         if rows:
             house.happenings.prepare(conn, now)
+            placed = _placed(conn, house, rows)
     if rows:
-        _gather(house, rows, now)
+        _gather(house, rows, placed, now)
+        for elder, younger, score in house.happenings.alike():
+            join_alike(house, elder, younger, score, now)
     lag = max(((now - row.archived_at).total_seconds() for row in rows), default=0.0)
     return Done("gather", len(rows), 0, max(lag, 0.0), len(rows) == BATCH)
 
 
-def _gather(house: House, rows: Any, now: datetime) -> None:
+def _placed(conn: Connection, house: House, rows: Any) -> dict[int, Placement]:
+    """Where the documents belong that are in no incident yet and may be in one."""
+    free = [row for row in rows if row.v_in_place != "no" and incidents.of_document(conn, row.id) is None]
+    try:
+        return {row.id: house.happenings.place(row) for row in free}
+    except BaseException:
+        house.happenings.forget()
+        raise
+
+
+def _gather(house: House, rows: Any, placed: Mapping[int, Placement], now: datetime) -> None:
     try:
         with house.store.write() as conn:
-            touched = {found for row in rows if (found := _place(conn, house, row, now)) is not None}
-            for incident_id in sorted(touched):
+            homes = {row.id: _place(conn, house, row, placed.get(row.id), now) for row in rows}
+            for incident_id in sorted({home for home in homes.values() if home is not None}):
                 refresh(conn, incident_id, now)
             documents.mark(conn, [row.id for row in rows], "gathered_at", now)
     except BaseException:
@@ -50,17 +64,42 @@ def _gather(house: House, rows: Any, now: datetime) -> None:
         raise
 
 
-def _place(conn: Connection, house: House, row: AnyRow, now: datetime) -> int | None:
+def join_alike(house: House, elder: int, younger: int, score: float, now: datetime) -> None:
+    """Two incidents look like one: merged while nobody has acted on either, else suggested to people.
+
+    What a person separated is neither; nor is a report of wrongdoing and what everybody may read.
+    """
+    why = f"疑似同一事件：相似度{score:.2f}"
+    with house.store.write() as conn:
+        elder, younger = incidents.final(conn, elder), incidents.final(conn, younger)
+        both = [incidents.get(conn, number) for number in (elder, younger)]
+        if elder == younger or both[0].restricted != both[1].restricted:
+            return
+        if incidents.kept_apart(conn, elder, younger):
+            return
+        merges = all(incidents.untouched(conn, row.id, BY_RULES) for row in both)
+        if not merges:
+            incidents.suspect(conn, elder, younger, who=BY_RULES, at=now, why=why)
+    if merges:
+        merge(house, younger, elder, who=BY_RULES, why=f"{why}，尚无人处理，自动归并", now=now)
+        with house.store.read() as conn:
+            house.happenings.joined(conn, younger, elder)
+
+
+def _place(
+    conn: Connection, house: House, row: AnyRow, placement: Placement | None, now: datetime
+) -> int | None:
     """The incident this document belongs to, made if need be; None when it belongs to none."""
     target = incidents.of_document(conn, row.id)
-    if target is None and row.v_in_place != "no":
-        target = _find_or_open(conn, house, row, now)
+    if target is None and placement is not None:
+        target = _find_or_open(conn, house, row, placement, now)
     _unname(conn, house, row, target)
     return target
 
 
-def _find_or_open(conn: Connection, house: House, row: AnyRow, now: datetime) -> int | None:
-    placement = house.happenings.place(row)
+def _find_or_open(
+    conn: Connection, house: House, row: AnyRow, placement: Placement, now: datetime
+) -> int | None:
     target = _target(conn, house, row, placement)
     if target is None and not row.v_flag:
         return None

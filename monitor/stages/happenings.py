@@ -24,6 +24,10 @@ class Gathering(Protocol):
 
     def add(self, item: Item) -> Placement: ...
     def assign(self, item: Item, incident: str) -> None: ...
+    def home(self, incident: str) -> str: ...
+    def fix(self, incident: str) -> None: ...
+    def join(self, gone: str, keep: str) -> None: ...
+    def alike(self) -> dict[tuple[str, str], float]: ...
 
 
 class Happenings:
@@ -59,14 +63,41 @@ class Happenings:
 
     def incident(self, placement: Placement) -> int | None:
         """The incident that group is, if it is one."""
-        if placement.incident.startswith("#"):
-            return int(placement.incident[1:])
-        return self._incident_of.get(placement.incident)
+        assert self._gatherer is not None, "prepare first"
+        return self._number(self._gatherer.home(placement.incident))
 
     def is_now(self, placement: Placement, incident_id: int) -> None:
         """That group has become an incident."""
-        if not placement.incident.startswith("#"):
-            self._incident_of[placement.incident] = incident_id
+        assert self._gatherer is not None, "prepare first"
+        name = self._gatherer.home(placement.incident)
+        self._gatherer.fix(name)
+        if not name.startswith("#"):
+            self._incident_of[name] = incident_id
+
+    def alike(self) -> list[tuple[int, int, float]]:
+        """Pairs of incidents that have come to look like one: the elder, the younger, how like."""
+        assert self._gatherer is not None, "prepare first"
+        numbered = (
+            (self._number(one), self._number(other), score)
+            for (one, other), score in self._gatherer.alike().items()
+        )
+        return [(min(a, b), max(a, b), score) for a, b, score in numbered if a and b and a != b]
+
+    def joined(self, conn: Connection, gone: int, keep: int) -> None:
+        """Rules have merged two incidents; the memory follows and need not be made again."""
+        assert self._gatherer is not None, "prepare first"
+        one, other = self._name(gone), self._name(keep)
+        self._gatherer.join(one, other)
+        self._incident_of[one] = keep
+        self._hands = incidents.hands(conn)
+
+    def _number(self, name: str) -> int | None:
+        return int(name[1:]) if name.startswith("#") else self._incident_of.get(name)
+
+    def _name(self, incident_id: int) -> str:
+        """The group of an incident."""
+        named = (name for name, number in self._incident_of.items() if number == incident_id)
+        return next(named, f"#{incident_id}")
 
     def forget(self) -> None:
         """The transaction failed: what was placed in it is not in the archive."""

@@ -11,10 +11,12 @@ from sqlalchemy import Connection, case, func, select, update
 
 from monitor.domain.heat import Reach, heat
 from monitor.store.insert import insert, insert_once
-from monitor.store.schema import document, incident, incident_document, separation, spread, verdict
+from monitor.store.moves import record
+from monitor.store.schema import document, history, incident, incident_document, separation, spread, verdict
 from monitor.store.types import AnyRow
 
 SPREAD_EVERY = timedelta(minutes=1)
+SUSPECTED = "alike"  # event in an incident's history
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,15 @@ class Gathered:
     views: int
     reactions: int
     growth: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Suspected:
+    """疑似同一事件: another incident that looks like the same happening."""
+
+    other: int
+    at: datetime
+    why: str
 
 
 def create(conn: Connection, values: Mapping[str, Any]) -> int:
@@ -62,6 +73,43 @@ def hands(conn: Connection) -> tuple[int, int]:
     apart = conn.scalar(select(func.count()).select_from(separation))
     merged = conn.scalar(select(func.count()).where(incident.c.merged_into.is_not(None)))
     return int(apart or 0), int(merged or 0)
+
+
+def kept_apart(conn: Connection, one: int, other: int) -> bool:
+    """Whether a person took documents of one of them out of the other."""
+    member, held = (
+        incident_document.c,
+        separation.join(incident_document, incident_document.c.document_id == separation.c.document_id),
+    )
+    either = (separation.c.incident_id == one) & (member.incident_id == other)
+    or_else = (separation.c.incident_id == other) & (member.incident_id == one)
+    found = select(separation.c.document_id).select_from(held).where(either | or_else)
+    return conn.scalar(found.limit(1)) is not None
+
+
+def untouched(conn: Connection, incident_id: int, rules: str) -> bool:
+    """Whether an incident is as the rules found it: nobody has acted on it."""
+    acted = select(history.c.id).where(
+        history.c.noun == "incident", history.c.subject_id == incident_id, history.c.who != rules
+    )
+    row = get(conn, incident_id)
+    return row.state == "found" and row.owner is None and conn.scalar(acted.limit(1)) is None
+
+
+def suspect(conn: Connection, one: int, other: int, *, who: str, at: datetime, why: str) -> None:
+    """疑似同一事件: on the timeline of both, once."""
+    if other in {found.other for found in suspected(conn, one)}:
+        return
+    for mine, theirs in ((one, other), (other, one)):
+        record(conn, "incident", mine, SUSPECTED, who=who, at=at, why=why, facts={"other": theirs})
+
+
+def suspected(conn: Connection, incident_id: int) -> list[Suspected]:
+    """The incidents that look like the same as this one to the rules, newest first."""
+    mine = (history.c.noun == "incident", history.c.subject_id == incident_id, history.c.event == SUSPECTED)
+    rows = conn.execute(select(history.c.facts, history.c.at, history.c.why).where(*mine))
+    found = [Suspected(int(row.facts["other"]), row.at, row.why) for row in rows]
+    return sorted(found, key=lambda one: one.at, reverse=True)
 
 
 def gathered(conn: Connection, incident_id: int, now: datetime) -> Gathered:

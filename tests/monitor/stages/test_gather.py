@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from monitor.stages import gather
-from monitor.store import schema
+from monitor.stages.incident_acts import acknowledge
+from monitor.stages.sorting_acts import split
+from monitor.store import incidents, schema
 from tests.fakes.flow import Flow
 
 FIRE = "石家庄新华区联盟街道一居民楼起火，多人被困，消防正在救援"
@@ -124,3 +126,48 @@ def test_a_report_of_wrongdoing_stays_among_its_own(flow: Flow) -> None:
     opened = {row.id: row.restricted for row in flow.rows("incident")}
     placed = {row.document_id: row.incident_id for row in flow.rows("incident_document")}
     assert opened[placed[flow_rows[1].document_id]] is True
+
+
+ONE = "新华区柏林小区居民楼起火，多人被困"
+TWO = "新华区北苑街道一饭店电动车充电爆炸，致一人死亡两人受伤"
+BRIDGE = "新华区柏林小区居民楼起火，多人被困，系一饭店电动车充电爆炸，致一人死亡两人受伤"
+
+
+def test_two_incidents_that_prove_to_be_one_are_merged_while_nobody_acted(flow: Flow) -> None:
+    flow.hear(ONE)
+    flow.hear(TWO)
+    assert len(flow.rows("incident")) == 2
+    flow.hear(BRIDGE)
+    elder, younger = flow.rows("incident")
+    assert (younger.state, younger.merged_into, elder.documents) == ("merged", elder.id, 3)
+    [move] = [row for row in flow.rows("history") if row.event == "merge"]
+    assert move.who == "rules"
+    assert "疑似同一事件" in move.why
+    flow.hear(TWO + "，后续进展")
+    assert [row.documents for row in flow.rows("incident")] == [4, 0]
+
+
+def test_once_somebody_has_acted_it_is_only_suggested(flow: Flow) -> None:
+    flow.hear(ONE)
+    flow.hear(TWO)
+    one, two = flow.rows("incident")
+    acknowledge(flow.house, two.id, who="zhao", now=flow.now)
+    flow.hear(BRIDGE)
+    flow.hear(BRIDGE + "，后续")
+    assert [row.merged_into for row in flow.rows("incident")] == [None, None]
+    with flow.store.read() as conn:
+        assert [found.other for found in incidents.suspected(conn, one.id)] == [two.id]
+        assert [found.other for found in incidents.suspected(conn, two.id)] == [one.id]
+
+
+def test_what_a_person_split_is_neither_merged_nor_suggested(flow: Flow) -> None:
+    flow.hear(ONE)
+    flow.hear(MORE)
+    flow.hear(ONE + "，现场")
+    first = flow.rows("incident")[0]
+    part = [row.document_id for row in flow.rows("incident_document") if row.incident_id == first.id][-1]
+    other = split(flow.house, first.id, [part], "另一处", who="zhao", why="不是一处", now=flow.now)
+    gather.join_alike(flow.house, first.id, other, 0.9, flow.now)
+    assert all(row.merged_into is None for row in flow.rows("incident"))
+    with flow.store.read() as conn:
+        assert incidents.suspected(conn, first.id) == []
