@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-# the words of a suggested level that name people who came to harm
-_HARM = re.compile(r"(?:死亡|失联|受伤|被困|患病或不适|聚集)(?:和失联)?共? ?\d+ ?人")
+# people who came to harm, as a suggested level counts them or as a rule saw them
+_HARM = re.compile(
+    r"(?:死亡|失联|受伤|被困|患病或不适|聚集)(?:和失联)?共? ?\d+ ?人"
+    r"|[\d一二两三四五六七八九十百多数]+[人名](?:受伤|重伤|轻伤|死亡|遇难|身亡|失联|失踪|被困|中毒|送医)"
+)
 RUMOURS = frozenset({"20"})
 
 
@@ -17,7 +20,7 @@ def checks(row: Mapping[str, Any], why: Iterable[str], *, answered: bool) -> lis
         return []
     found = []
     if harm := list(dict.fromkeys(match for line in why for match in _HARM.findall(line))):
-        found.append(f"人员情况：信息提到{'、'.join(harm)}，是否属实")
+        found.append(f"人员情况：信息提到{'、'.join(harm[:2])}，是否属实")
     if row["topic"] in RUMOURS:
         found.append("所传内容是否属实，最早由何处发出")
     found.append(

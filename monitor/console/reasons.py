@@ -105,7 +105,7 @@ def _chief(found: Sorted, asked: set[str]) -> tuple[tuple[str, str], ...]:
 
 def _bare(line: str) -> str:
     found = _LEVEL.fullmatch(line)
-    return found["why"] if found else line
+    return _NAMED_RULE.sub(r"符合规则“\1”的定级条件", found["why"]) if found else line
 
 
 def _groups(found: Sorted, topics: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, tuple[str, ...]], ...]:

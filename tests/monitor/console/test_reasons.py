@@ -37,6 +37,7 @@ def test_a_handful_of_reasons_comes_first_and_the_rest_is_kept_by_topic() -> Non
     assert len(found.chief) <= MOST
     assert found.chief[0] == ("属地", "标题提到新华区的“新华区”")
     assert ("等级", "受伤 3 人（标准 3 人以上）") in found.chief
+    assert ("等级", "符合规则“危险物质泄漏”的定级条件") in found.chief
     assert ("事项", "“危险物质泄漏”：燃气泄漏、泄漏、燃气") in found.chief
     assert ("责任单位", "牵头单位：应急管理局（按主题）") in found.chief
     assert not any("医院" in line for _, line in found.chief)
@@ -82,4 +83,4 @@ def test_the_page_folds_what_is_not_needed_at_once(night: Night, visit: Callable
     assert (
         "建议由应急管理局牵头" in shown and "受伤 3 人" in shown and "医院" not in shown and "医院" in folded
     )
-    assert "核实要点" in folded and "人员情况：信息提到受伤 3 人，是否属实" in folded
+    assert "核实要点" in folded and "人员情况：信息提到3人受伤、受伤 3 人，是否属实" in folded
