@@ -18,6 +18,7 @@ from rules.verdict import Field
 
 FIELDS: tuple[Field, ...] = ("title", "text", "media")
 TITLE, BODY, MEDIA = range(3)
+FEW_PAIRS = 50  # up to which comparing each with each is quickest
 MOST_SPANS = 200  # of one term in one text
 
 _STOP = re.compile(r"[。！？!?；;…\n]+")
@@ -67,6 +68,7 @@ class Found:
         self._asked: dict[int, bool] = {}
         self._views: dict[int, Found] = {}
         self._in_field: dict[int, set[int]] = {}
+        self._encoded: dict[int, bytes] = {}
 
     def spans(self, term: int) -> list[Span]:
         """Where a term stands; at most MOST_SPANS of them."""
@@ -116,6 +118,12 @@ class Found:
         ]
         return Found(self.fields, raw, self.places, self._rules, covers)
 
+    def encoded(self, field: int) -> bytes:
+        """One field as RE2 reads it, which would else encode it anew for every expression."""
+        if field not in self._encoded:
+            self._encoded[field] = self.fields[field].text.encode("utf-8")
+        return self._encoded[field]
+
     def in_field(self, field: int) -> set[int]:
         """The terms of one field."""
         if field not in self._in_field:
@@ -159,7 +167,16 @@ def _holds_chars(node: Node, found: Found) -> bool:
 
 
 def _holds_near(node: Node, found: Found) -> bool:
+    _, reach, unit, ordered, left, right = node
+    if unit == "c" and left[0] == right[0] == "any":  # by far the most usual: no need of matches
+        lefts, rights = _spans_of(left, found), _spans_of(right, found)
+        if len(lefts) * len(rights) <= FEW_PAIRS:
+            return any(_close(a, b, found, reach, unit, ordered) for a in lefts for b in rights)
     return bool(_near(node, found, first=True))
+
+
+def _spans_of(node: Node, found: Found) -> list[Span]:
+    return [span for term in node[1].intersection(found.terms) for span in found.spans(term)]
 
 
 def _holds_field(node: Node, found: Found) -> bool:
@@ -172,7 +189,8 @@ def _holds_field(node: Node, found: Found) -> bool:
 def _holds_re(node: Node, found: Found) -> bool:
     if node[2] is not None and node[2].isdisjoint(found.terms):
         return False
-    return any(f.text and _compiled(node[1]).search(f.text) for f in found.fields[:MEDIA])
+    pattern = _compiled(node[1])
+    return any(f.text and pattern.search(found.encoded(i)) for i, f in enumerate(found.fields[:MEDIA]))
 
 
 def _holds_of(node: Node, found: Found) -> bool:

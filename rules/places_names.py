@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-
 from rules.places_divisions import GAZETTEER, Division, divisions, streets, streets_of
 from rules.text import fold
 

@@ -26,6 +26,7 @@ class SentimentModel:
     """Scores texts by a table. Read-only; may be shared by threads."""
 
     def __init__(self, table: Table) -> None:
+        self._vocabulary = table.vocabulary
         self._index = {w: i for i, w in enumerate(table.vocabulary)}
         self._weights, self._bias = table.weights, table.bias
 
@@ -43,21 +44,36 @@ class SentimentModel:
     def score(self, title: str, text: str = "") -> Sentiment:
         """Mood and score in [-1, 1] of a title and a body (either may be empty), with reasons."""
         whole = f"{title}\n{text}" if title and text else title or text
-        known, parts = self._parts(whole)
+        index, parts = self._parts(whole)
         sums = parts.sum(axis=0) + self._bias
         everyday = 0.5 + 0.5 * np.tanh(_STYLE_SHARPNESS * (float(sums[1]) + _STYLE_LEAN) / 2)
         blend = np.array([everyday, 0, everyday - 1, 0, 1 - everyday], np.float32)
         corrected = corrections(whole)
         polarity = float(sums @ blend) + sum(c.polarity for c in corrected)
         neutral = float(sums[3] - max(sums[2], sums[4])) + sum(c.neutral for c in corrected)
-        return Sentiment(_mood(polarity, neutral), _score(polarity), _why(corrected, known, parts @ blend))
+        return Sentiment(
+            _mood(polarity, neutral), _score(polarity), self._why(corrected, index, parts @ blend)
+        )
 
-    def _parts(self, whole: str) -> tuple[list[str], Floats]:
-        """The features the table knows, and what each says in each column."""
-        index_of = self._index
-        known = [f for f in features(whole) if f in index_of]
-        index = np.fromiter((index_of[f] for f in known), np.int32, len(known))
+    def _parts(self, whole: str) -> tuple[list[int], Floats]:
+        """The numbers of the features that the table knows, and what each says in each column."""
+        number_of = self._index.get
+        known = [i for f in features(whole) if (i := number_of(f)) is not None]
+        index = np.array(known, np.int32)
         return known, self._weights[index] * np.float32(1 / np.sqrt(max(len(known), 1)))
+
+    def _why(self, corrected: tuple[Correction, ...], known: list[int], weights: Floats) -> tuple[str, ...]:
+        """The hand corrections that applied, then the words of most weight, none inside another."""
+        reasons = [c.reason for c in corrected]
+        shown: list[str] = []
+        for i in np.argsort(-np.abs(weights))[:40]:
+            word = self._vocabulary[known[i]].removeprefix(WORD).strip()
+            if _is_word(word) and not any(word in s or s in word for s in shown):
+                shown.append(word)
+                reasons.append(f"“{word}”{'偏正面' if weights[i] > 0 else '偏负面'} {weights[i]:+.2f}")
+            if len(shown) == _NAMED:
+                break
+        return tuple(reasons)
 
 
 def _mood(polarity: float, neutral: float) -> Mood:
@@ -73,17 +89,3 @@ def _score(polarity: float) -> float:
 def _is_word(feature: str) -> bool:
     """Fit to be shown as a reason: a word or an emoticon, not a piece with a comma."""
     return len(feature) > 1 and (feature.isalnum() or feature[0] == "[")
-
-
-def _why(corrected: tuple[Correction, ...], known: list[str], weights: Floats) -> tuple[str, ...]:
-    """The hand corrections that applied, then the words of most weight, none inside another."""
-    reasons = [c.reason for c in corrected]
-    shown: list[str] = []
-    for i in np.argsort(-np.abs(weights))[:40]:
-        word = known[i].removeprefix(WORD).strip()
-        if _is_word(word) and not any(word in s or s in word for s in shown):
-            shown.append(word)
-            reasons.append(f"“{word}”{'偏正面' if weights[i] > 0 else '偏负面'} {weights[i]:+.2f}")
-        if len(shown) == _NAMED:
-            break
-    return tuple(reasons)
