@@ -111,12 +111,17 @@ def _matter(station: Station, incident: Incident, documents: Sequence[Candidate]
         "title": incident.title[:80],
         "topic": incident.topic_name or "",
         "place": incident.place,
-        "origin": _ORIGINS.get(first.source, "网络监测") if first else "网络监测",
+        "origin": origin_of(first),
         "claim": "反映",
         "brief": " ".join(told.split())[:200] or incident.title,
         "noted_at": incident.detected_at.isoformat(),
         "first": _first(station, first, documents) if first and not is_call(station, first) else None,
     }
+
+
+def origin_of(first: Candidate | None) -> str:
+    """线索来源 of the first document."""
+    return _ORIGINS.get(first.source, "网络监测") if first else "网络监测"
 
 
 def is_call(station: Station, document: Candidate) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from monitor.domain.notice import series_for, urgency_for
 from monitor.log import logger
 from monitor.stages import Done, House
+from monitor.stages.handing_over import send_due
 from monitor.stages.notice_delivery import deliver_due
 from monitor.stages.notice_facts import NoLead, OnlyHandedOver, facts_of, units_of
 from monitor.stages.public_answers import measure_due
@@ -27,7 +28,7 @@ _log = logger(__name__)
 
 def run(house: House, now: datetime) -> Done:
     """Send what is issued; draft a notice for each living incident that is grave enough and has none."""
-    sent = deliver_due(house, now) + remind_due(house, now)
+    sent = deliver_due(house, now) + remind_due(house, now) + send_due(house, now)
     measure_due(house, now)
     level = house.station.papers.draft_from
     if level is None:

@@ -20,7 +20,7 @@ from monitor.console.rights import Right
 from monitor.console.security import Refused
 from monitor.console.unit_forms import ACTS, carry_out, files, hand_of, moment, text
 from monitor.errors import CaifengError
-from monitor.stages import notice_acts, notice_decisions, notice_issue, public_answers, supervision
+from monitor.stages import circulars, notice_acts, notice_decisions, notice_issue, public_answers, supervision
 from monitor.stages.notice_answers import WAYS
 from monitor.stages.public_answers import Review
 from monitor.stages.supervision import Demand
@@ -128,6 +128,11 @@ def _enter(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> st
     return "代登记：" + carry_out(office, number, text(form, "unit", 80), form, hand, visitor.now)
 
 
+def _circular(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
+    done = circulars.issue(office, number, signature(form), scans=files(form), **_by(visitor))
+    return f"已签发通报{done}"
+
+
 Act = Callable[[Cabinet, int, FormData, Visitor], str]
 # What may be done with a notice, and the right it takes.
 DOES: Mapping[str, tuple[Act, Right]] = {
@@ -140,6 +145,7 @@ DOES: Mapping[str, tuple[Act, Right]] = {
     "countersign": (_countersign, "issue"),
     "correct": (_correct, "issue"),
     "withdraw": (_withdraw, "issue"),
+    "circular": (_circular, "issue"),
     "merge": (_merge, "confirm"),
     "escalate": (_escalate, "confirm"),
     "accept": (_accept, "confirm"),

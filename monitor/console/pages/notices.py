@@ -124,6 +124,7 @@ def _facts(conn: Connection, desk: Desk, found: Notice, visitor: Visitor) -> dic
         ],
         "timeline": told.timeline(conn, "notice", found.id),
         "possible": possible,
+        "circular": _circular_waits(conn, found.id),
         "unit_entries": unit_entries(conn, found, parts, handed),
         "form": draft_form(desk.station(), found, parts),
         "signers": signers(desk.station()),
@@ -136,6 +137,11 @@ def _facts(conn: Connection, desk: Desk, found: Notice, visitor: Visitor) -> dic
         "others": [n for n in notices.of_incident(conn, found.incident_id) if n.id != found.id and n.number],
         "units": desk.station().units,
     }
+
+
+def _circular_waits(conn: Connection, notice_id: int) -> bool:
+    last = papers.latest(conn, "circular", "notice", notice_id)
+    return last is not None and not last.facts.get("serial")
 
 
 def unit_entries(
