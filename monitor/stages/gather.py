@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -24,6 +24,8 @@ from monitor.store.types import AnyRow
 from rules.sameness import Placement
 
 BATCH = 20
+LARGE = 500  # documents from which an incident is not reckoned anew for every batch
+PAUSE = timedelta(seconds=15)
 BY_RULES = "rules"
 
 
@@ -34,6 +36,8 @@ def run(house: House, now: datetime) -> Done:
         if rows:
             house.happenings.prepare(conn, now)
             placed = _placed(conn, house, rows)
+    if not rows and house.happenings.uncounted:
+        _recount(house, now)
     if rows:
         _gather(house, rows, placed, now)
         for elder, younger, score in house.happenings.alike():
@@ -56,12 +60,32 @@ def _gather(house: House, rows: Any, placed: Mapping[int, Placement], now: datet
     try:
         with house.store.write() as conn:
             homes = {row.id: _place(conn, house, row, placed.get(row.id), now) for row in rows}
-            for incident_id in sorted({home for home in homes.values() if home is not None}):
-                refresh(conn, incident_id, now)
+            fed = Counter(home for home in homes.values() if home is not None)
+            for incident_id, more in sorted(fed.items()):
+                _count(conn, house, incident_id, more, now)
             documents.mark(conn, [row.id for row in rows], "gathered_at", now)
     except BaseException:
         house.happenings.forget()
         raise
+
+
+def _count(conn: Connection, house: House, incident_id: int, more: int, now: datetime) -> None:
+    """Reckon an incident anew; a large one that was reckoned just now is only told how many came."""
+    row = incidents.get(conn, incident_id)
+    if row.documents >= LARGE and now - row.updated_at < PAUSE:
+        incidents.add_documents(conn, incident_id, more)
+        house.happenings.uncounted.add(incident_id)
+    else:
+        refresh(conn, incident_id, now)
+        house.happenings.uncounted.discard(incident_id)
+
+
+def _recount(house: House, now: datetime) -> None:
+    """The rush is over: what was only told how many came is reckoned anew."""
+    with house.store.write() as conn:
+        for incident_id in sorted(house.happenings.uncounted):
+            refresh(conn, incident_id, now)
+    house.happenings.uncounted.clear()
 
 
 def join_alike(house: House, elder: int, younger: int, score: float, now: datetime) -> None:

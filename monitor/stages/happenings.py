@@ -38,6 +38,7 @@ class Happenings:
         self._gatherer: Gathering | None = None
         self._incident_of: dict[str, int] = {}
         self._hands = (0, 0)
+        self.uncounted: set[int] = set()  # incidents whose figures wait for a calmer moment
 
     @classmethod
     def of(cls, station: Station) -> Happenings:

@@ -179,6 +179,12 @@ def update_counts(
     _note_spread(conn, incident_id, {**figures, **counters}, now)
 
 
+def add_documents(conn: Connection, incident_id: int, more: int) -> None:
+    """So many more, without looking at them."""
+    more_of_them = {"documents": incident.c.documents + more}
+    conn.execute(update(incident).where(incident.c.id == incident_id).values(more_of_them))
+
+
 def _note_spread(conn: Connection, incident_id: int, figures: Mapping[str, Any], now: datetime) -> None:
     last = select(spread.c.id).where(spread.c.incident_id == incident_id, spread.c.at > now - SPREAD_EVERY)
     row = conn.scalar(last.where(spread.c.mark.is_(None)).order_by(spread.c.id.desc()).limit(1))

@@ -171,3 +171,21 @@ def test_what_a_person_split_is_neither_merged_nor_suggested(flow: Flow) -> None
     assert all(row.merged_into is None for row in flow.rows("incident"))
     with flow.store.read() as conn:
         assert incidents.suspected(conn, first.id) == []
+
+
+def test_a_storm_about_one_event_is_one_incident_and_is_not_reckoned_for_every_batch(
+    flow: Flow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gather, "LARGE", 30)
+    reckoned: list[int] = []
+    whole = gather.refresh
+    monkeypatch.setattr(gather, "refresh", lambda *call: (reckoned.append(call[1]), whole(*call)))
+    ways = ("网传", "求证：", "", "刚刚，", "有人知道吗？")
+    behind = ("", "，附近居民疏散", "，现场浓烟滚滚", "，官方回应来了", "，愿平安")
+    for n in range(200):
+        flow.bring(flow.page(f"{ways[n % 5]}{ONE}{behind[n // 5 % 5]}", f"第{n}楼"))
+    while any(done.taken for done in flow.tick()):
+        pass
+    [incident] = flow.rows("incident")
+    assert (incident.documents, incident.media) == (200, 1)
+    assert len(reckoned) <= 4, "the first batches, and once when the rush is over"
