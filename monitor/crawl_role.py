@@ -80,7 +80,7 @@ async def once(
     with store.write() as conn:
         prepare(conn, force.station, clock())
         rows = [row for row in sources.listing(conn) if row.source in wanted]
-    with ExtractionPool(workers=1) as pool:
+    with ExtractionPool() as pool:
         crawl = _crawl(store, folder, force, clock, pool)
         async with crawl.engine:
             outcomes = await asyncio.gather(*(_visit(crawl, row) for row in rows))
@@ -107,7 +107,7 @@ def _crawl(store: Store, folder: Path, force: InForce, clock: Clock, pool: Extra
 async def _serve(folder: Path, clock: Clock) -> int:
     store = store_of(folder)
     force = in_force(store)
-    with ExtractionPool(workers=1) as pool:
+    with ExtractionPool() as pool:
         crawl = _crawl(store, folder, force, clock, pool)
         with Life("crawl", store, clock, crawl.detail) as life:
             async with crawl.engine:

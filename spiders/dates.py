@@ -48,6 +48,8 @@ _NUMERALS = re.compile(
     r"(?P<year>[一二][〇○零Ｏ０O九][〇○零Ｏ０O一二三四五六七八九]{2})年(?P<month>[一二三四五六七八九十元]{1,2})月"
     r"(?P<day>[一二三四五六七八九十]{1,3})[日号]"
 )
+_HINT = re.compile(r"[\d年前今昨刚]")
+"""What every form has at least one of: most lines have none, and a look is cheaper than ten forms."""
 _DAYS_BACK = {"今": 0, "昨": 1, "前": 2}
 _NAMED_DAY = re.compile(rf"(?P<name>[今昨前])[天日]\s*(?:{_CLOCK})?")
 _AGO = re.compile(
@@ -90,6 +92,8 @@ def parse_time(text: str, now: datetime | None = None) -> Moment | None:
 
 def find_times(text: str, now: datetime | None = None) -> Iterator[Moment]:
     """Times in a text, the surest forms first, in order of place within one form."""
+    if _HINT.search(text) is None:
+        return
     text = _plain(text)
     seen: list[tuple[int, int]] = []
     for form, read in _FORMS:

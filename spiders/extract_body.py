@@ -13,10 +13,11 @@ from spiders.tree import Element, Line, Tree
 _SENTENCE = re.compile(r"[，。！？；、“”…]|[,.!?;](?=\s|$)")
 _END = re.compile(r"[。！？!?”…）)】」]$")
 _LEGAL = re.compile(
-    r"ICP[备证]|版权所有|网站标识码|公网安备|主办单位|承办单位|主办：|Copyright|All Rights Reserved"
-    r"|举报电话|违法和不良信息",
-    re.I,
+    r"ICP[备证]|icp[备证]|版权所有|网站标识码|公网安备|主办单位|承办单位|主办：|Copyright|copyright|COPYRIGHT"
+    r"|All Rights Reserved|All rights reserved|all rights reserved|ALL RIGHTS RESERVED"
+    r"|举报电话|违法和不良信息"
 )
+# without re.I and each alternative begun by a letter of its own, the engine looks for first letters only
 
 _POSTS = words("posts")
 _STRONG = words("containers") | _POSTS

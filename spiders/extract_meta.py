@@ -240,13 +240,13 @@ def _times_in_line(tree: Tree, i: int, now: datetime | None) -> Iterator[tuple[M
     if line.size > 300:
         return
     text = _joined(tree, i)
-    named = any(_TIME_NAMES.search(e.names) for e in _near(tree, line.owner))
     for moment in find_times(text, now):
         if not _sane(moment, now):
             continue
         before = text[: moment.start]
         if _WRONG_LABEL.search(before):
             continue
+        named = any(_TIME_NAMES.search(e.names) for e in _near(tree, line.owner))
         rest = len(text) - (moment.end - moment.start)
         score = 1.5 + 1.0 * moment.has_minute + 0.8 * named + 1.0 * bool(_LABEL.search(before))
         score += 0.5 if rest < 40 else -0.02 * min(rest, 60)

@@ -68,7 +68,7 @@ _LOOSE_BODY = re.compile(
     r"""["']?\b(?:content|contentHtml|articleContent|articleBody|newsContent|detail|body|text)["']?\s*:\s*"(?P<value>(?:[^"\\]|\\.){200,400000})\""""
 )
 _LENIENT = json.JSONDecoder(strict=False)
-_LITERAL = re.compile(r"""[{}\[\];\n]|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|["']""", re.S)
+_LITERAL = re.compile(r"""[{}\[\];\n]|"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|["']""", re.S)
 _WRITTEN_TIME = re.compile(r"20\d\d-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?")
 _TAGS = re.compile(r"<[a-zA-Z/][^>]*>")
 MIN_BODY = 60

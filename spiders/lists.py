@@ -29,7 +29,7 @@ _FURNITURE = re.compile(
     re.I,
 )
 _PAGER = re.compile(r"^(?:下一?页|后页|下页|next|›|»|>|下一页\s*[>»›]*)$", re.I)
-_TURN = re.compile(r"下一?页|后页|next|[›»>]", re.I)
+_TURN = re.compile(r"下页|下一页|后页|next|Next|NEXT|›|»|>")
 _CHROME = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|footer|foot|header|breadcrumbs?|crumbs?|copyright|links?|friend\w*|side|sidebar|aside|right|rank\w*|hot\w*|recommend\w*|tuijian|pager|pagination|page|tags?|login|toolbar|tab|lanmu|subnav|leftnav|search|dropdown|topbar)(?:$|[\s_-])"
 )

@@ -42,7 +42,8 @@ def usual_workers() -> int:
 
 
 class ExtractionPool:
-    """`workers` processes (None: `usual_workers`), `seconds_per_page` for each page; replaced after `recycle_after` pages.
+    """`workers` processes (None: `usual_workers`), `seconds_per_page` for each page; each process is replaced
+    after `recycle_after` pages.
 
     `submit` gives a Future (asyncio.wrap_future it in a crawler); a page that fails raises ExtractError with
     code `timeout`, `crashed`, `empty`, `binary` or `too_large`. Use it as a context manager.

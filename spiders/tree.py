@@ -12,8 +12,8 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 # noembed and noframes hold what looks like markup and is none
 _SKIP = (
-    "script style noscript svg template textarea select option button iframe object embed canvas map "  # noqa: SIM905
-    "audio video input datalist math noembed noframes".split()
+    "script, style, noscript, svg, template, textarea, select, option, button, iframe, object, embed, canvas, "
+    "map, audio, video, input, datalist, math, noembed, noframes"
 )
 _VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input link meta param source track wbr".split()  # noqa: SIM905
@@ -135,7 +135,8 @@ def parse(html: str, remove: tuple[str, ...] = ()) -> Tree:
         for node in matches(tree.parser, css):
             node.decompose()
     _read_head(tree)
-    tree.parser.strip_tags(_SKIP)
+    for node in reversed(tree.parser.css(_SKIP)):  # what lies within another goes before it
+        node.decompose()
     body = tree.parser.body
     if body is not None:
         tree.tokens = _tokens(body.html or "")
