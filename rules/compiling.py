@@ -42,35 +42,50 @@ class Compiler:
         return tree if kind == "place" else (kind, *map(self.compile, tree[1:]))
 
     def _or(self, tree: Node) -> Node:
-        parts = [self.compile(part) for part in tree[1:]]
-        merged: dict[str, frozenset[Any]] = {}
+        """Words side by side become one group, however they are nested."""
+        words: dict[str, list[Any]] = {}
         others: list[Node] = []
-        for part in parts:
-            for piece in part[1:] if part[0] == "or" else (part,):
-                if piece[0] in ("any", "chars"):
-                    merged[piece[0]] = merged.get(piece[0], frozenset()) | piece[1]
+        for part in tree[1:]:
+            if part[0] == "term":  # by far the most usual
+                self._sort(part[1], words)
+                continue
+            piece = self.compile(part)
+            for inner in piece[1:] if piece[0] == "or" else (piece,):
+                if inner[0] in ("any", "chars"):
+                    words.setdefault(inner[0], []).extend(inner[1])
                 else:
-                    others.append(piece)
-        parts = [*merged.items(), *others]
-        return parts[0] if len(parts) == 1 else ("or", *parts)
+                    others.append(inner)
+        return _joined(words, others)
 
     def _words(self, words: Iterable[str]) -> Node:
         """Words of one character are everywhere: they are looked for only when something asks."""
-        folded = [fold(word) for word in words]
-        long = frozenset(self._number(word) for word in folded if len(word) > 1)
-        short = frozenset(word for word in folded if len(word) == 1)
-        if long and short:
-            return ("or", ("any", long), ("chars", short))
-        return ("any", long) if long else ("chars", short)
+        sorted_out: dict[str, list[Any]] = {"any": []}
+        for word in words:
+            self._sort(word, sorted_out)
+        return _joined({kind: found for kind, found in sorted_out.items() if found}, [])
+
+    def _sort(self, word: str, into: dict[str, list[Any]]) -> None:
+        folded = fold(word)
+        if len(folded) > 1:
+            into.setdefault("any", []).append(self._number(folded))
+        elif folded:
+            into.setdefault("chars", []).append(folded)
 
     def _expression(self, pattern: str) -> Node:
         needed = required(pattern)
         if needed is None or any(len(word) == 1 for word in needed):
             return ("re", pattern, None)
-        return ("re", pattern, frozenset(map(self._number, needed)))
+        return ("re", pattern, frozenset(self._number(fold(word)) for word in needed))
 
-    def _number(self, word: str) -> int:
-        return self._numbers.setdefault(fold(word), len(self._numbers))
+    def _number(self, folded: str) -> int:
+        return self._numbers.setdefault(folded, len(self._numbers))
+
+
+def _joined(words: dict[str, list[Any]], others: list[Node]) -> Node:
+    parts: list[Node] = [*((kind, frozenset(found)) for kind, found in words.items()), *others]
+    if not parts:
+        return ("chars", frozenset())
+    return parts[0] if len(parts) == 1 else ("or", *parts)
 
 
 def triggers(tree: Node, lengths: Sequence[int]) -> frozenset[int] | None:

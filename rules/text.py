@@ -99,9 +99,12 @@ def plain(original: str) -> Plain:
 
 def fold(text: str) -> str:
     """The one-for-one changes alone: how literals, and the texts they are looked for in, are written."""
+    search = _changing().search
+    if search(text) is None:
+        return text
     for mark, plainly in _USUAL:
         text = text.replace(mark, plainly)
-    return text.translate(_table()) if _changing().search(text) else text
+    return text.translate(_table()) if search(text) else text
 
 
 @cache
