@@ -9,6 +9,7 @@ from typing import Any
 from starlette.datastructures import FormData, UploadFile
 
 from monitor.clock import SHANGHAI
+from monitor.domain.document import storable
 from monitor.errors import CaifengError
 from monitor.stages import notice_answers, public_answers, uploads
 from monitor.stages.feedback_facts import FIELDS
@@ -35,7 +36,7 @@ LONGEST = 8000
 def text(form: FormData, name: str, most: int = LONGEST) -> str:
     """One field, trimmed and cut."""
     value = form.get(name, "")
-    return value.strip()[:most] if isinstance(value, str) else ""
+    return storable(value).strip()[:most] if isinstance(value, str) else ""
 
 
 def moment(form: FormData, name: str) -> datetime | None:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from alerts import papers as forms
 from alerts.compose import plain_mail
 from alerts.errors import AlertsError
+from alerts.message import Message
 from monitor.clock import local
 from monitor.domain import incident as happening
 from monitor.domain.level import NeedsReason
@@ -143,13 +144,14 @@ def call(office: Office, meeting_id: int, units: Sequence[str], *, who: str, now
         for to in roads:
             parcel = outbox.Parcel(
                 key=f"meeting-{meeting_id}:{to.person.id}:{to.channel}:0", noun="meeting",
-                subject_id=meeting_id, channel=to.channel, recipient=to.address, message=message, person=to.person.name, urgency=3,
+                subject_id=meeting_id, channel=to.channel, recipient=to.address,
+                message=message, person=to.person.name, urgency=3,
             )  # fmt: skip
             outbox.enqueue(conn, parcel, office.station.domain, now)
     return len(roads)
 
 
-def _invitation(office: Office, found: Meeting) -> Any:
+def _invitation(office: Office, found: Meeting) -> Message:
     at = f"{local(found.at):%Y年%m月%d日%H时%M分}"
     place = str(found.agenda.get("place") or "另行通知")
     words = [f"时间：{at}", f"地点：{place}", "请安排负责同志参加，并准备本单位承办事项的办理情况。"]

@@ -1,19 +1,21 @@
 """Bulletins and instructions by the forms of the console and of a leader's telephone."""
 
+# ruff: noqa: F811 - fixtures of the notices' tests
+
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from monitor.store import bulletins, tasks
 from tests.fakes.papers import Office
 from tests.fakes.town import gas_leak
-from tests.monitor.console.conftest import Browser
 from tests.monitor.console.test_notices import office, visit  # noqa: F401 - fixtures
 from tests.monitor.scenarios.test_bulletin_life import drafted, tick
 
 
-def link_of(office: Office, who: str = "zhao") -> str:  # noqa: F811
+def link_of(office: Office, who: str = "zhao") -> str:
     mail = next(m for m in office.mails("bulletin") if m.recipient.startswith(who))
     found = re.search(r"(/l/\S+)", mail.message["text"])
     assert found
@@ -22,7 +24,7 @@ def link_of(office: Office, who: str = "zhao") -> str:  # noqa: F811
 
 def test_an_issue_is_checked_signed_read_on_the_telephone_and_marked(
     office: Office,
-    visit: Callable[..., Browser],  # noqa: F811
+    visit: Callable[..., Any],
 ) -> None:
     number = drafted(office)
     chief, signer = visit("duty", "chief", login="he"), visit("signer", login="zhou")
@@ -67,7 +69,7 @@ def test_an_issue_is_checked_signed_read_on_the_telephone_and_marked(
     assert "已办结" in leader.get(path).text and "已查清" in leader.get(path).text
 
 
-def test_a_period_is_drafted_on_demand_once(office: Office, visit: Callable[..., Browser]) -> None:  # noqa: F811
+def test_a_period_is_drafted_on_demand_once(office: Office, visit: Callable[..., Any]) -> None:
     gas_leak(office.store, office.clock())
     duty = visit("duty", login="lin")
     form = {"kind": "weekly", "since": "2026-11-16T00:00", "until": "2026-11-23T09:00"}

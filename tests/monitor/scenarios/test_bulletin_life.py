@@ -94,8 +94,8 @@ def test_judgements_are_a_persons_and_bear_the_name(office: Office) -> None:
 def test_a_leaders_mark_by_link_waits_for_the_office_then_is_chased_and_told_of(office: Office) -> None:
     number = issued(office)
     task = task_acts.instruct(
-        office.house, number, Order("investigate", "查清原因，三日内报我"), leader="赵副区长", how="link", who="zhao",
-        now=office.clock(),
+        office.house, number, Order("investigate", "查清原因，三日内报我"),
+        leader="赵副区长", how="link", who="zhao", now=office.clock(),
     )  # fmt: skip
     with office.store.read() as conn:
         assert tasks.one(conn, task).state == "unconfirmed" and deadlines.of(conn, "task", task) == []

@@ -116,12 +116,14 @@ def test_the_spread_is_measured_again_a_day_after_the_answer(office: Office) -> 
     incident = office.notice(number).incident_id
     office.tick()
     with office.store.read() as conn:
-        assert spreads.marked(conn, incident, "before").documents == 3
+        before = spreads.marked(conn, incident, "before")
+        assert before is not None and before.documents == 3
         assert spreads.marked(conn, incident, "after") is None
     office.clock.forward(hours=25)
     office.tick()
     with office.store.read() as conn:
-        assert spreads.marked(conn, incident, "after").at == office.clock()
+        after = spreads.marked(conn, incident, "after")
+        assert after is not None and after.at == office.clock()
 
 
 def test_only_a_named_signer_issues(office: Office) -> None:
@@ -195,9 +197,11 @@ def test_assisting_units_sign_and_the_lead_alone_reports(office: Office) -> None
 
 def test_a_return_must_come_in_time_and_with_its_rule(office: Office) -> None:
     number = office.issued()
-    ask = dict(hand=QIAN, now=office.clock())
+    now = office.clock()
     with pytest.raises(CaifengError, match="依据"):
-        notice_answers.ask_return(office.house, number, "emergency", why="不归我管", basis="", **ask)
+        notice_answers.ask_return(
+            office.house, number, "emergency", why="不归我管", basis="", hand=QIAN, now=now
+        )
     office.clock.forward(hours=3, minutes=1)
     with pytest.raises(CaifengError, match="已过退单期限"):
         notice_answers.ask_return(
