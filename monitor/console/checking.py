@@ -19,7 +19,7 @@ def checks(row: Mapping[str, Any], why: Iterable[str], *, answered: bool) -> lis
     if row["state"] in ("closed", "filed"):
         return []
     found = []
-    if harm := list(dict.fromkeys(match for line in why for match in _HARM.findall(line))):
+    if harm := list(dict.fromkeys(said.replace("名", "人") for line in why for said in _HARM.findall(line))):
         found.append(f"人员情况：信息提到{'、'.join(harm[:2])}，是否属实")
     if row["topic"] in RUMOURS:
         found.append("所传内容是否属实，最早由何处发出")
