@@ -1,4 +1,4 @@
-"""Hostile words from the first post to the filed form: in papers, in mails, in the archive they stay words."""
+"""Hostile words from the first post to the filed form: in papers, mails and archive they stay words."""
 
 from __future__ import annotations
 
