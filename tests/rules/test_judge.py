@@ -125,7 +125,7 @@ def test_mood_only_where_there_are_hits_unless_asked(judge: Judge) -> None:
 def test_bad_input_gets_a_verdict_soon(judge: Judge, text: str) -> None:
     begin = time.perf_counter()
     verdict = of(judge, "", text)
-    assert time.perf_counter() - begin < 3  # a second alone; slack for a busy machine
+    assert time.perf_counter() - begin < 1
     assert verdict.why
 
 
