@@ -12,8 +12,8 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 # noembed and noframes hold what looks like markup and is none
 _SKIP = (
-    "script, style, noscript, svg, template, textarea, select, option, button, iframe, object, embed, canvas, "
-    "map, audio, video, input, datalist, math, noembed, noframes"
+    "script, style, noscript, svg, template, textarea, select, option, button, iframe, object, embed, "
+    "canvas, map, audio, video, input, datalist, math, noembed, noframes"
 )
 _VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input link meta param source track wbr".split()  # noqa: SIM905
