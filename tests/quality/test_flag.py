@@ -48,7 +48,7 @@ def truth(row: Row) -> bool | None:
 
 def test_flag_on_real_headlines(judged: list[tuple[Row, Verdict]]) -> None:
     pairs = [(truth(r), v.flag) for r, v in judged if r["set"] == "candidate" and truth(r) is not None]
-    hit = sum(t and f for t, f in pairs)
+    hit = sum(t is True and f for t, f in pairs)
     f1 = 2 * hit / (sum(t is True for t, _ in pairs) + sum(f for _, f in pairs))
     assert f1 >= PINNED_F1
 
