@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -66,13 +67,12 @@ class Judge:
 
         Raises PackError (every fault located) and UnknownRegion (naming the nearest).
         """
-        if place is None and region is not None:
-            place = PlaceJudge.for_region(region, local_names=local_names)
-        table = units if units is not None else default_units()
-        ruleset = open_ruleset(pack_files(*_paths(station_rules)), (*table, *default_units()), cache)
-        engine = Engine(ruleset, unit_names(table))
-        gc.freeze()  # rules live as long as the process: the collector need not walk them again and again
-        return cls(engine, table, place, thresholds)
+        with _uncollected():
+            if place is None and region is not None:
+                place = PlaceJudge.for_region(region, local_names=local_names)
+            table = units if units is not None else default_units()
+            ruleset = open_ruleset(pack_files(*_paths(station_rules)), (*table, *default_units()), cache)
+            return cls(Engine(ruleset, unit_names(table)), table, place, thresholds)
 
     @property
     def ruleset(self) -> str:
@@ -213,6 +213,19 @@ def _changes(span: Span, text: Text, normalised: Normalised) -> tuple[str, ...]:
     if plain.squeezed is None and original[start:end] == plain.text[start:end]:
         return ()
     return changes(original, start, end)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Rules live as long as the process: the collector need not walk them, while they are made or after."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _paths(given: Path | Sequence[Path] | None) -> Sequence[Path]:
