@@ -80,7 +80,7 @@ def _issued_facts(conn: Connection, station: Station, found: Notice, now: dateti
     """Limits run from the issue, not from the draft."""
     about = incident_moves.one(conn, found.incident_id)
     orders = {**found.facts["orders"], **orders_at(station, found.level, about.detected_at, now)}
-    return {**found.facts, "issued_at": now.isoformat(), "orders": orders}
+    return {**found.facts, "issued_at": now.isoformat(), "revision": 0, "orders": orders}
 
 
 def ask_feedback(conn: Connection, notice_id: int, facts: dict[str, Any], now: datetime) -> None:
