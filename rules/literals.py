@@ -21,7 +21,7 @@ def required(pattern: str) -> frozenset[str] | None:
 
 
 def _of_sequence(items: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str]]:
-    """The choices of literals that a sequence offers: each run of plain characters, and what its parts ask."""
+    """The choices of literals that a sequence offers: each run of plain characters, what its parts ask."""
     run = ""
     for kind, value in items:
         if str(kind) == "LITERAL":

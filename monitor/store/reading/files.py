@@ -40,7 +40,12 @@ def _incident_of(conn: Connection, noun: str, subject: int) -> int | None:
     """The incident behind a paper's subject; None for what belongs to none (a daily bulletin, a meeting)."""
     if noun == "incident":
         return subject
-    through = {"notice": schema.notice, "bulletin": schema.bulletin, "task": schema.task, "lead": schema.lead}.get(noun)
+    through = {
+        "notice": schema.notice,
+        "bulletin": schema.bulletin,
+        "task": schema.task,
+        "lead": schema.lead,
+    }.get(noun)
     if noun == "report":
         notice, report = schema.notice, schema.report
         joined = select(notice.c.incident_id).join_from(report, notice).where(report.c.id == subject)
