@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import time, timedelta
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -135,17 +136,31 @@ class Messages(Part):
 
 
 class Numbering(Part):
-    """The words before 〔year〕number of each series of notices."""
+    """The words before 〔year〕number of each series of papers.
+
+    A series without words of its own takes the first letters of `transfer` with a word that is its own.
+    """
 
     transfer: Words = "新舆转"
     warning: Words = "新舆警"
     supervision: Words = "新舆督"
+    circular: Words | None = None
+    handing_over: Words | None = None
+    first_report: Words | None = None
+
+    def words(self, series: str) -> str:
+        """新舆警, 新舆通, 新舆移, 新舆报 …"""
+        return str(getattr(self, series) or self.transfer[:-1] + _ENDS[series])
+
+
+_ENDS = {"circular": "通", "handing_over": "移", "first_report": "报"}
 
 
 class Papers(Part):
     """Who may sign what, and what the papers look like.
 
     `draft_from`: a notice is drafted by itself for incidents of this level and graver; null for never.
+    `report_to`: whom the reports of an emergency (突发事件信息初报) are addressed to.
     """
 
     draft_from: Annotated[int, Field(ge=1, le=4)] | None = 2
@@ -153,6 +168,7 @@ class Papers(Part):
     signers: tuple[Ident, ...] = ()
     masthead: bool = True
     bulletin_name: Words = "互联网舆情信息"
+    report_to: Words = "上级人民政府总值班室"
 
 
 class Bulletins(Part):
@@ -265,6 +281,11 @@ class Station(StationFile):
     def unit(self, ident: str) -> Unit | None:
         """The unit with that id."""
         return next((unit for unit in self.units if unit.id == ident), None)
+
+    def units_named(self, names: Iterable[str]) -> list[Unit]:
+        """The units that bear these names, each once."""
+        wanted = set(names)
+        return [unit for unit in self.units if wanted & {unit.name, unit.short, *unit.aliases}]
 
     def source(self, ident: str) -> Source | None:
         """The source with that id."""

@@ -10,17 +10,16 @@ from alerts.bulletin_mail import bulletin_mail
 from alerts.compose import plain_mail
 from monitor.clock import local
 from monitor.domain.bulletin import KINDS
-from monitor.domain.links import address, make_token
 from monitor.domain.telling import Recipient, by_person, by_role
 from monitor.log import logger
 from monitor.stages import House
-from monitor.store import bulletins, links, outbox, papers
+from monitor.stages.posting import ROADS, Letter, files_of, names_of, post_to, signed_link
+from monitor.store import bulletins, outbox, papers
 from monitor.store.bulletins import Bulletin
 from monitor.store.moves import record
 from monitor.store.papers import Paper
 
 BATCH = 10
-ROADS = ("mail", "chat", "sms")
 _log = logger(__name__)
 
 
@@ -46,8 +45,7 @@ def _deliver(house: House, bulletin_id: int, now: datetime) -> bool:
 
 
 def _said(roads: list[Recipient]) -> str:
-    names = "、".join(dict.fromkeys(r.person.name for r in roads))
-    return f"已发{names}" if names else "没有可送达的阅读人，请送纸质件"
+    return f"已发{names_of(roads)}" if roads else "没有可送达的阅读人，请送纸质件"
 
 
 def _send(
@@ -60,22 +58,12 @@ def _send(
         _lines(found),
         station=house.station.office.name,
         thread=f"bulletin-{found.id}",
-        link=_link(conn, house, found, to.person.id, now),
+        link=signed_link(conn, house, "bulletin", "bulletin", found.id, to.person.id, now),
     )
-    channel = house.station.channels.get(to.channel)
-    attached = (paper.pdf_id or paper.docx_id,) if channel and channel.kind == "mail" else ()
-    parcel = outbox.Parcel(
-        key=f"bulletin-{found.id}:{to.person.id}:{to.channel}:0",
-        noun="bulletin",
-        subject_id=found.id,
-        channel=to.channel,
-        recipient=to.address,
-        message=message.as_json(),
-        person=to.person.name,
-        urgency=2 if found.kind in ("special", "flash") else 3,
-        files=tuple(i for i in attached if i),
-    )
-    outbox.enqueue(conn, parcel, house.station.domain, now)
+    files = files_of(paper.pdf_id or paper.docx_id)
+    urgency = 2 if found.kind in ("special", "flash") else 3
+    letter = Letter(f"bulletin-{found.id}", "bulletin", found.id, message, urgency, files)
+    post_to(conn, house, (to,), letter, now)
 
 
 def _lines(found: Bulletin) -> list[str]:
@@ -85,28 +73,14 @@ def _lines(found: Bulletin) -> list[str]:
     return [*([judgement] if judgement else []), *titles]
 
 
-def _link(conn: Connection, house: House, found: Bulletin, reader: str, now: datetime) -> str:
-    if not house.station.outward:
-        return ""
-    token = make_token(house.key, "bulletin", "bulletin", found.id, reader, now)
-    links.give(conn, token, "bulletin", "bulletin", found.id, reader, now)
-    return address(house.station.outward, token)
-
-
 def tell_quiet_day(house: House, since: datetime, now: datetime) -> int:
     """A quiet day is one line to the duty staff and nothing to leaders; told once."""
     day = f"{local(since):%Y-%m-%d}"
     words = [f"{local(since):%m月%d日}无新增舆情信息和在办事件，系统运行正常。"]
     message = plain_mail(f"【平安】{day}无舆情", words, station=house.station.office.name)
-    told = 0
     with house.store.read() as conn:
         if outbox.has(conn, f"quiet-{day}:"):
             return 0
     with house.store.write() as conn:
-        for to in by_role(house.station, ("officer",), ("mail",), now):
-            parcel = outbox.Parcel(
-                key=f"quiet-{day}:{to.person.id}:{to.channel}:0", noun="quiet", subject_id=0,
-                channel=to.channel, recipient=to.address, message=message.as_json(), person=to.person.name,
-            )  # fmt: skip
-            told += outbox.enqueue(conn, parcel, house.station.domain, now) is not None
-    return told
+        roads = by_role(house.station, ("officer",), ("mail",), now)
+        return post_to(conn, house, roads, Letter(f"quiet-{day}", "quiet", 0, message, 4), now)

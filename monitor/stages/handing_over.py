@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import Connection
 
 from alerts import papers as forms
-from alerts.compose import plain_mail
 from alerts.errors import AlertsError
 from monitor.clock import local
 from monitor.domain.notice import serial_text
@@ -22,19 +21,19 @@ from monitor.domain.telling import of_unit
 from monitor.errors import CaifengError
 from monitor.settings.station import Station
 from monitor.settings.units import Unit
-from monitor.stages import House, uploads
+from monitor.stages import uploads
 from monitor.stages.notice_acts import DoesNotFit
 from monitor.stages.notice_facts import origin_of
 from monitor.stages.office import Office
+from monitor.stages.posting import Outgoing
 from monitor.stages.uploads import Checked
-from monitor.store import matters, outbox, papers
+from monitor.store import matters, papers
 from monitor.store.incident_moves import Incident, one
 from monitor.store.moves import record
 from monitor.store.papers import Paper
 from monitor.store.series import next_number
 
 KIND = "transfer"
-BATCH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def hand_over(
         if not found.restricted:
             raise CaifengError("该事件不是举报类线索，请使用通知书")
         year = local(now).year
-        words = office.station.papers.numbering.transfer[:-1] + "移"
+        words = office.station.papers.numbering.words("handing_over")
         number = serial_text(words, year, next_number(conn, "handing-over", year))
         facts = {
             **_facts(conn, office.station, found, now),
@@ -88,7 +87,8 @@ def hand_over(
             forms.parse(KIND, facts)
         except AlertsError as error:
             raise DoesNotFit(error) from error
-        papers.ask(conn, KIND, "incident", incident_id, facts, now)
+        why = f"{signer.name}审批，{number}"
+        papers.sign(conn, KIND, "incident", incident_id, facts, who=who, at=now, why=why)
         uploads.keep(conn, "incident", incident_id, scans, who, now)
         record(
             conn, "incident", incident_id, "handed-over", who=who, at=now, why=f"移交{unit.name}，{number}"
@@ -117,25 +117,9 @@ def _name(station: Station, who: str) -> str:
     return person.name if person else who
 
 
-def send_due(house: House, now: datetime) -> int:
-    """Mail the sheets that are made, to the receiver alone; how many."""
-    with house.store.read() as conn:
-        waiting = papers.unsent(conn, KIND, "incident", BATCH)
-    for paper in waiting:
-        with house.store.write() as conn:
-            _send(conn, house, paper, now)
-    return len(waiting)
-
-
-def _send(conn: Connection, house: House, paper: Paper, now: datetime) -> None:
-    papers.sent(conn, paper.id, now)
-    unit = next((u for u in receivers(house.station) if u.name == paper.facts["to"]), None)
+def outgoing(conn: Connection, office: Office, paper: Paper) -> Outgoing:
+    """For `letters`: to the receiver alone, by mail alone."""
+    unit = next((u for u in receivers(office.station) if u.name == paper.facts["to"]), None)
     words = ["现移交线索一件，登记单见附件。请签收后将回执退我办。举报人信息依法严格保密。"]
-    message = plain_mail(f"【线索移交】{paper.facts['serial']}", words, station=house.station.office.name)
-    for to in of_unit(house.station, unit.id, ("mail",)) if unit else ():
-        parcel = outbox.Parcel(
-            key=f"transfer-{paper.id}:{to.person.id}:{to.channel}:0", noun="paper", subject_id=paper.id,
-            channel=to.channel, recipient=to.address, message=message.as_json(), person=to.person.name,
-            urgency=2, files=tuple(i for i in (paper.docx_id, paper.pdf_id) if i),
-        )  # fmt: skip
-        outbox.enqueue(conn, parcel, house.station.domain, now)
+    roads = of_unit(office.station, unit.id, ("mail",)) if unit else ()
+    return Outgoing(f"【线索移交】{paper.facts['serial']}", words, roads, urgency=2)

@@ -27,13 +27,16 @@ from monitor.errors import CaifengError
 from monitor.stages import uploads
 from monitor.stages.notice_acts import DoesNotFit
 from monitor.stages.office import Office
+from monitor.stages.posting import ROADS, Letter, Outgoing, post_to
 from monitor.stages.task_acts import confirm_within
 from monitor.stages.uploads import Checked
-from monitor.store import bulletins, incident_moves, meetings, outbox, papers, tasks
+from monitor.store import bulletins, incident_moves, meetings, papers, tasks
 from monitor.store.meetings import Meeting
+from monitor.store.papers import Paper
 from monitor.store.series import next_number
 from monitor.store.tasks import Task
 
+KIND = "minutes"
 CASES = 5
 FIRST = timedelta(days=30)  # what the first meeting looks back on
 OPEN = ("found", "judging", "warned", "handling", "answered")
@@ -139,16 +142,9 @@ def call(office: Office, meeting_id: int, units: Sequence[str], *, who: str, now
     with office.store.write() as conn:
         meetings.step(conn, meeting_id, "call", who=who, at=now)
         found = meetings.get(conn, meeting_id)
-        message = _invitation(office, found).as_json()
-        roads = [to for unit in units for to in of_unit(office.station, unit, ("mail", "chat", "sms"))]
-        for to in roads:
-            parcel = outbox.Parcel(
-                key=f"meeting-{meeting_id}:{to.person.id}:{to.channel}:0", noun="meeting",
-                subject_id=meeting_id, channel=to.channel, recipient=to.address,
-                message=message, person=to.person.name, urgency=3,
-            )  # fmt: skip
-            outbox.enqueue(conn, parcel, office.station.domain, now)
-    return len(roads)
+        roads = [to for unit in units for to in of_unit(office.station, unit, ROADS)]
+        letter = Letter(f"meeting-{meeting_id}", "meeting", meeting_id, _invitation(office, found))
+        return post_to(conn, office, roads, letter, now)
 
 
 def _invitation(office: Office, found: Meeting) -> Message:
@@ -168,7 +164,7 @@ def hold(office: Office, meeting_id: int, minutes: Minutes, *, who: str, now: da
         meetings.step(conn, meeting_id, "rewrite" if found.state == "held" else "hold", who=who, at=now)
         orders = [_stored(a) for a in minutes.actions]
         meetings.keep(conn, meeting_id, minutes={"facts": facts, "orders": orders})
-        papers.ask(conn, "minutes", "meeting", meeting_id, facts, now)
+        papers.ask(conn, KIND, "meeting", meeting_id, facts, now)
 
 
 def _stored(action: Agreed) -> dict[str, Any]:
@@ -203,7 +199,7 @@ def _action(office: Office, number: int, action: Agreed) -> dict[str, Any]:
 
 def _fits(facts: Mapping[str, Any]) -> None:
     try:
-        forms.parse("minutes", facts)
+        forms.parse(KIND, facts)
     except AlertsError as error:
         raise DoesNotFit(error) from error
 
@@ -227,7 +223,8 @@ def issue(
         facts = {**kept["facts"], "issue": number, "signer": signer.name, "made_at": now.isoformat()}
         _fits(facts)
         meetings.keep(conn, meeting_id, minutes={**kept, "facts": facts})
-        papers.ask(conn, "minutes", "meeting", meeting_id, facts, now)
+        why = f"{signer.name}签发，第{number}期"
+        papers.sign(conn, KIND, "meeting", meeting_id, facts, who=who, at=now, why=why)
         uploads.keep(conn, "meeting", meeting_id, scans, who, now)
         for action in kept["orders"]:
             _order(conn, office, meeting_id, action, who, now)
@@ -244,6 +241,16 @@ def _order(
     }  # fmt: skip
     due = datetime.fromisoformat(action["due_at"]) if action["due_at"] else None
     confirm_within(conn, office, tasks.add(conn, values, who), action["unit"], due, who, now)
+
+
+def outgoing(conn: Connection, office: Office, paper: Paper) -> Outgoing:
+    """For `letters`: the minutes to the units that were invited and those that have something to do."""
+    invited = meetings.get(conn, paper.subject_id).agenda.get("present", ())
+    charged = [name for a in paper.facts["actions"] for name in (a["lead"], *a["assist"])]
+    units = office.station.units_named([*invited, *charged])
+    words = ["现将会议纪要印发给你们，全文见附件。涉及你单位的议定事项另行交办，请按时限办理并反馈。"]
+    title = f"【会议纪要】网络舆情信息联席会议纪要第{paper.facts['issue']}期"
+    return Outgoing(title, words, [to for u in units for to in of_unit(office.station, u.id, ROADS)])
 
 
 def cancel(office: Office, meeting_id: int, *, who: str, why: str, now: datetime) -> None:

@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 
 from monitor.log import logger
 from monitor.stages import House
-from monitor.stages.notice_post import Errand, files_of, post
+from monitor.stages.notice_post import Errand, post
 from monitor.stages.office import Office
+from monitor.stages.posting import files_of
 from monitor.store import faults, notices, papers
 from monitor.store.moves import record
 from monitor.store.notices import Notice

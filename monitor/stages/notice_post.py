@@ -10,14 +10,13 @@ from sqlalchemy import Connection
 
 from alerts.notice_mail import Sending, notice_mail
 from monitor.domain.deadline import RULES
-from monitor.domain.links import address, expires, make_token
+from monitor.domain.links import expires
 from monitor.domain.notice import SERIES
-from monitor.domain.telling import Recipient, of_unit
+from monitor.domain.telling import of_unit
 from monitor.stages.office import Office
-from monitor.store import deadlines, links, outbox
+from monitor.stages.posting import ROADS, Letter, post_to, unit_link
+from monitor.store import deadlines
 from monitor.store.notices import Notice, Part
-
-ROADS = ("mail", "chat", "sms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +32,11 @@ class Errand:
 def post(conn: Connection, office: Office, found: Notice, part: Part, errand: Errand, now: datetime) -> int:
     """Enqueue one errand to all contacts of one unit; to how many addresses it goes."""
     roads = of_unit(office.station, part.unit, ROADS)
-    link = "" if errand.about == "withdrawn" else unit_link(conn, office, found, part.unit, now)
+    link = "" if errand.about == "withdrawn" else unit_link(conn, office, "notice", found.id, part.unit, now)
     sending = _sending(conn, office, found, part, errand, link, now)
     message = notice_mail(sending, station=office.station.office.name, thread=f"notice-{found.id}")
-    for to in roads:
-        parcel = _parcel(office, found, errand, to, message.as_json())
-        outbox.enqueue(conn, parcel, office.station.domain, now)
-    return len(roads)
-
-
-def unit_link(conn: Connection, office: Office, found: Notice, unit: str, now: datetime) -> str:
-    """The unit's own address for this notice; empty until the station has an outward address."""
-    if not office.station.outward:
-        return ""
-    token = make_token(office.key, "unit", "notice", found.id, unit, now)
-    links.give(conn, token, "unit", "notice", found.id, unit, now)
-    return address(office.station.outward, token)
+    letter = Letter(errand.key, "notice", found.id, message, found.level, errand.files)
+    return post_to(conn, office, roads, letter, now)
 
 
 def _sending(
@@ -70,29 +58,6 @@ def _sending(
         link_until=expires("unit", now) if link else None,
         phone=office.station.office.phone,
     )
-
-
-def _parcel(
-    office: Office, found: Notice, errand: Errand, to: Recipient, message: dict[str, object]
-) -> outbox.Parcel:
-    channel = office.station.channels.get(to.channel)
-    mailed = channel is not None and channel.kind == "mail"
-    return outbox.Parcel(
-        key=f"{errand.key}:{to.person.id}:{to.channel}:0",
-        noun="notice",
-        subject_id=found.id,
-        channel=to.channel,
-        recipient=to.address,
-        message=message,
-        person=to.person.name,
-        urgency=found.level,
-        files=errand.files if mailed else (),
-    )
-
-
-def files_of(*ids: int | None) -> tuple[int, ...]:
-    """The files there are."""
-    return tuple(i for i in ids if i is not None)
 
 
 def reached(parts: Sequence[Part]) -> list[Part]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from monitor.domain.notice import series_for, urgency_for
 from monitor.log import logger
 from monitor.stages import Done, House
-from monitor.stages.handing_over import send_due
+from monitor.stages.letters import send_due
 from monitor.stages.notice_delivery import deliver_due
 from monitor.stages.notice_facts import NoLead, OnlyHandedOver, facts_of, units_of
 from monitor.stages.public_answers import measure_due

@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 
 from monitor.domain.deadline import NOTICE
 from monitor.stages import House
-from monitor.stages.notice_post import Errand, files_of, post
+from monitor.stages.notice_post import Errand, post
 from monitor.stages.office import Office
+from monitor.stages.posting import files_of
 from monitor.store import notices, papers
 from monitor.store.deadlines import Clock
 from monitor.store.papers import Paper

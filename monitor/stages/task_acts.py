@@ -16,12 +16,12 @@ from monitor.clock import local
 from monitor.domain.calendar import working_days
 from monitor.domain.deadline import RULES, Limit, Moments, Reckoned, end_of, reckon
 from monitor.domain.level import NeedsReason
-from monitor.domain.links import address, make_token
 from monitor.domain.task import KINDS
 from monitor.domain.telling import of_unit
 from monitor.errors import CaifengError
 from monitor.stages.office import Office
-from monitor.store import bulletins, deadlines, incident_moves, links, outbox, tasks
+from monitor.stages.posting import ROADS, Letter, post_to, unit_link
+from monitor.store import bulletins, deadlines, incident_moves, links, tasks
 from monitor.store.moves import record
 from monitor.store.tasks import Task
 
@@ -122,7 +122,7 @@ def _reckoned(office: Office, now: datetime, due_at: datetime | None) -> Reckone
 
 def tell(conn: Connection, office: Office, found: Task, now: datetime) -> None:
     """The unit's contacts, by mail and chat, with the unit's own link where links are on."""
-    url = unit_link(conn, office, found, now)
+    url = unit_link(conn, office, "task", found.id, found.unit, now)
     what = "议定事项" if found.origin == "meeting" else "批示事项"
     message = plain_mail(
         f"【{what}】请办理并反馈：{found.words[:40]}",
@@ -136,26 +136,12 @@ def tell(conn: Connection, office: Office, found: Task, now: datetime) -> None:
         url=url or None,
         short=f"【{what}】请登录查看并反馈。{url}",
     )
-    for to in of_unit(office.station, found.unit, ("mail", "chat", "sms")):
-        parcel = outbox.Parcel(
-            key=f"task-{found.id}-{int(now.timestamp())}:{to.person.id}:{to.channel}:0",
-            noun="task", subject_id=found.id, channel=to.channel, recipient=to.address,
-            message=message.as_json(), person=to.person.name, urgency=3,
-        )  # fmt: skip
-        outbox.enqueue(conn, parcel, office.station.domain, now)
+    letter = Letter(f"task-{found.id}-{int(now.timestamp())}", "task", found.id, message)
+    post_to(conn, office, of_unit(office.station, found.unit, ROADS), letter, now)
 
 
 def _until(found: Task) -> str:
     return f"{local(found.due_at):%Y年%m月%d日%H时%M分}" if found.due_at else ""
-
-
-def unit_link(conn: Connection, office: Office, found: Task, now: datetime) -> str:
-    """The unit's own address; empty until the station has an outward address."""
-    if not office.station.outward:
-        return ""
-    token = make_token(office.key, "unit", "task", found.id, found.unit, now)
-    links.give(conn, token, "unit", "task", found.id, found.unit, now)
-    return address(office.station.outward, token)
 
 
 def report(office: Office, task_id: int, unit: str, *, result: str, by: str, who: str, now: datetime) -> None:

@@ -91,23 +91,61 @@ def of_kind(conn: Connection, kind: str, noun: str, subject_id: int) -> Sequence
     return [Paper(*r) for r in conn.execute(select(*_COLUMNS).where(*mine).order_by(paper.c.revision))]
 
 
+def one(conn: Connection, paper_id: int) -> Paper | None:
+    """One revision of a paper."""
+    row = conn.execute(select(*_COLUMNS).where(paper.c.id == paper_id)).first()
+    return Paper(*row) if row else None
+
+
+def sign(
+    conn: Connection,
+    kind: str,
+    noun: str,
+    subject_id: int,
+    facts: Mapping[str, Any],
+    *,
+    who: str,
+    at: datetime,
+    why: str,
+) -> int:
+    """The revision that bears its signature: it is rendered, then sent. Its id."""
+    ask(conn, kind, noun, subject_id, facts, at)
+    made = latest(conn, kind, noun, subject_id)
+    assert made is not None
+    record(conn, "paper", made.id, "signed", who=who, at=at, why=why)
+    return made.id
+
+
+def signed_at(conn: Connection, paper_id: int) -> datetime | None:
+    """When that revision was signed, if it was."""
+    mine = (history.c.noun == "paper", history.c.subject_id == paper_id, history.c.event == "signed")
+    at: datetime | None = conn.scalar(select(history.c.at).where(*mine).limit(1))
+    return at
+
+
+def to_send(conn: Connection, kinds: Sequence[str], limit: int) -> Sequence[Paper]:
+    """Signed, rendered papers of these kinds that have not been put into the outbox, oldest first."""
+    ready = (paper.c.kind.in_(kinds), paper.c.docx_id.is_not(None), paper.c.id.in_(_told("signed")))
+    return _not_sent(conn, limit, *ready)
+
+
 def unsent(conn: Connection, kind: str, noun: str, limit: int) -> Sequence[Paper]:
-    """Rendered papers of a kind that goes by itself, that have not been put into the outbox, oldest first."""
-    gone = select(history.c.subject_id).where(history.c.noun == "paper", history.c.event == "sent")
-    ready = (
-        paper.c.kind == kind,
-        paper.c.noun == noun,
-        paper.c.docx_id.is_not(None),
-        paper.c.id.not_in(gone),
-    )
-    return [
-        Paper(*r) for r in conn.execute(select(*_COLUMNS).where(*ready).order_by(paper.c.id).limit(limit))
-    ]
+    """Rendered papers of a kind that goes unsigned, that have not been put into the outbox, oldest first."""
+    return _not_sent(conn, limit, paper.c.kind == kind, paper.c.noun == noun, paper.c.docx_id.is_not(None))
 
 
-def sent(conn: Connection, paper_id: int, at: datetime) -> None:
+def _told(event: str) -> Any:
+    return select(history.c.subject_id).where(history.c.noun == "paper", history.c.event == event)
+
+
+def _not_sent(conn: Connection, limit: int, *wanted: Any) -> Sequence[Paper]:
+    query = select(*_COLUMNS).where(*wanted, paper.c.id.not_in(_told("sent")))
+    return [Paper(*r) for r in conn.execute(query.order_by(paper.c.id).limit(limit))]
+
+
+def sent(conn: Connection, paper_id: int, at: datetime, why: str = "") -> None:
     """Its deliveries are in the outbox, in this transaction."""
-    record(conn, "paper", paper_id, "sent", who="rules", at=at)
+    record(conn, "paper", paper_id, "sent", who="rules", at=at, why=why)
 
 
 def shown(conn: Connection, noun: str, subject_id: int) -> Sequence[Paper]:

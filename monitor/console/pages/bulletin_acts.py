@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, cast
 
@@ -11,6 +10,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from monitor.console.acting import recorded
+from monitor.console.acts import Acts, by, carry
 from monitor.console.auth import Actor, AtDesk, Visitor
 from monitor.console.desk import Cabinet
 from monitor.console.instruction_form import order_of
@@ -19,8 +19,6 @@ from monitor.console.pages.bulletins import seen
 from monitor.console.pages.notices import Form
 from monitor.console.pages.shape import Page
 from monitor.console.render import go
-from monitor.console.rights import Right
-from monitor.console.security import Refused
 from monitor.console.unit_forms import files, moment, text
 from monitor.domain.bulletin import KINDS
 from monitor.errors import CaifengError
@@ -31,10 +29,6 @@ from monitor.store import bulletins
 router = APIRouter(prefix="/bulletins")
 PAGE = Page("bulletin-acts", "舆情信息办理", "/bulletins", router, entry=False)
 LONGEST = timedelta(days=92)
-
-
-def _by(visitor: Visitor) -> dict[str, Any]:
-    return {"who": visitor.user.login, "now": visitor.now}
 
 
 @router.post("/period")
@@ -50,27 +44,27 @@ def period(desk: AtDesk, visitor: Actor, form: Form) -> Response:
     if there is not None:
         return go(desk, f"/bulletins/{there}", "该期已起草过", ok=False)
     office = recorded(desk, visitor, "bulletin-drafted", f"bulletin:{kind}")
+    house, who, now = cast(House, office), visitor.user.login, visitor.now
     with office.store.write() as conn:
-        draft = publish.draft_messages if kind == "messages" else None
-        house, by = cast(House, office), (visitor.user.login, visitor.now)
-        new = draft(conn, house, since, until, *by) if draft else publish.draft_period(
-            conn, house, kind, since, until, *by
-        )  # fmt: skip
+        if kind == "messages":
+            new = publish.draft_messages(conn, house, since, until, who, now)
+        else:
+            new = publish.draft_period(conn, house, kind, since, until, who, now)
     return go(desk, f"/bulletins/{new}", f"已起草{KINDS[kind]}，请核对后提交审核")
 
 
 def _check(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
-    bulletin_acts.check(office, number, **_by(visitor))
+    bulletin_acts.check(office, number, **by(visitor))
     return "审核通过，待签发"
 
 
 def _send_back(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
-    bulletin_acts.send_back(office, number, why=text(form, "why", 1000), **_by(visitor))
+    bulletin_acts.send_back(office, number, why=text(form, "why", 1000), **by(visitor))
     return "已退回修改"
 
 
 def _withdraw(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
-    bulletin_acts.withdraw(office, number, why=text(form, "why", 1000), **_by(visitor))
+    bulletin_acts.withdraw(office, number, why=text(form, "why", 1000), **by(visitor))
     return "已撤销"
 
 
@@ -83,7 +77,7 @@ def _edit(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str
         lines(form, "issue_to"),
         {str(i): _of_incident(form, str(i)) for i in form.getlist("incident")},
     )
-    bulletin_acts.edit(office, number, words, **_by(visitor))
+    bulletin_acts.edit(office, number, words, **by(visitor))
     return "已保存，送审稿正在重新成文"
 
 
@@ -108,7 +102,7 @@ def _of_incident(form: FormData, ident: str) -> dict[str, Any]:
 
 
 def _issue(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
-    done = bulletin_acts.issue(office, number, signature(form), scans=files(form), **_by(visitor))
+    done = bulletin_acts.issue(office, number, signature(form), scans=files(form), **by(visitor))
     said = f"已签发：第{done.issue}期（总第{done.total}期），成文后自动送阅"
     return said + (f"。{done.warning}" if done.warning else "")
 
@@ -119,12 +113,12 @@ def _instruct(office: Cabinet, number: int, form: FormData, visitor: Visitor) ->
     if not leader:
         raise CaifengError("请填写批示领导")
     task_acts.instruct(
-        office, number, order, leader=leader, how=text(form, "how", 20) or "paper", **_by(visitor)
+        office, number, order, leader=leader, how=text(form, "how", 20) or "paper", **by(visitor)
     )
     return "批示已登记，已转承办单位" if order.unit else "批示已登记"
 
 
-DOES: Mapping[str, tuple[Callable[[Cabinet, int, FormData, Visitor], str], Right]] = {
+DOES: Acts = {
     "edit": (_edit, "act"),
     "instruct": (_instruct, "act"),
     "check": (_check, "confirm"),
@@ -137,12 +131,7 @@ DOES: Mapping[str, tuple[Callable[[Cabinet, int, FormData, Visitor], str], Right
 @router.post("/{bulletin_id}/{event}")
 def act(desk: AtDesk, visitor: Actor, bulletin_id: int, event: str, form: Form) -> Response:
     """One act."""
-    if event not in DOES:
-        raise CaifengError("没有这一步")
     with desk.store.read() as conn:
         seen(conn, bulletin_id, visitor)
-    does, right = DOES[event]
-    if not visitor.may(right):
-        raise Refused("您的岗位没有此项权限，请联系值班长或签发人")
-    office = recorded(desk, visitor, f"bulletin-{event}", f"bulletin:{bulletin_id}")
-    return go(desk, f"/bulletins/{bulletin_id}", does(office, bulletin_id, form, visitor))
+    said = carry(DOES, desk, visitor, "bulletin", bulletin_id, event, form)
+    return go(desk, f"/bulletins/{bulletin_id}", said)

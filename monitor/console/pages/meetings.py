@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from monitor.console.acting import recorded
+from monitor.console.acts import Acts, by, carry
 from monitor.console.auth import Actor, AtDesk, Reader, Visitor
 from monitor.console.desk import Cabinet
 from monitor.console.notice_forms import lines, signature, signers
@@ -20,8 +21,6 @@ from monitor.console.pages.shape import Page
 from monitor.console.paper_page import framed
 from monitor.console.people import people_of
 from monitor.console.render import go, render
-from monitor.console.rights import Right
-from monitor.console.security import Refused
 from monitor.console.unit_forms import files, moment, text
 from monitor.domain import meeting, notice, task
 from monitor.errors import CaifengError
@@ -56,7 +55,7 @@ def plan(desk: AtDesk, visitor: Actor, form: Form) -> Response:
     units = tuple(str(u) for u in form.getlist("unit"))
     wanted = Plan(text(form, "kind", 20), at, text(form, "place", 120), text(form, "chair", 80), units)
     office = recorded(desk, visitor, "meeting-planned", "meeting")
-    new = meeting_acts.plan(office, wanted, who=visitor.user.login, now=visitor.now)
+    new = meeting_acts.plan(office, wanted, **by(visitor))
     return go(desk, f"/meetings/{new}", "已拟定议程，请核对后通知")
 
 
@@ -99,7 +98,7 @@ def _call(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str
     units = [str(u) for u in form.getlist("unit")]
     if not units:
         raise CaifengError("请选择通知哪些单位")
-    told = meeting_acts.call(office, number, units, who=visitor.user.login, now=visitor.now)
+    told = meeting_acts.call(office, number, units, **by(visitor))
     return f"会议通知已发出（{told}个地址）"
 
 
@@ -110,24 +109,21 @@ def _hold(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str
         for n in range(ROWS)
         if (words := text(form, f"action-{n}", 600))
     ]
-    meeting_acts.hold(
-        office, number, Minutes(**said, actions=actions), who=visitor.user.login, now=visitor.now
-    )
+    meeting_acts.hold(office, number, Minutes(**said, actions=actions), **by(visitor))
     return "纪要已保存，待签发"
 
 
 def _issue(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
-    who, now, scans = visitor.user.login, visitor.now, files(form)
-    issue = meeting_acts.issue(office, number, signature(form), who=who, now=now, scans=scans)
-    return f"纪要已签发（第{issue}期），议定事项已交办并开始计时"
+    issue = meeting_acts.issue(office, number, signature(form), scans=files(form), **by(visitor))
+    return f"纪要已签发（第{issue}期），成文后自动印发；议定事项已交办并开始计时"
 
 
 def _cancel(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
-    meeting_acts.cancel(office, number, why=text(form, "why", 1000), who=visitor.user.login, now=visitor.now)
+    meeting_acts.cancel(office, number, why=text(form, "why", 1000), **by(visitor))
     return "会议已取消"
 
 
-DOES: Mapping[str, tuple[Callable[[Cabinet, int, FormData, Visitor], str], Right]] = {
+DOES: Acts = {
     "call": (_call, "act"),
     "hold": (_hold, "act"),
     "issue": (_issue, "issue"),
@@ -138,10 +134,5 @@ DOES: Mapping[str, tuple[Callable[[Cabinet, int, FormData, Visitor], str], Right
 @router.post("/meetings/{meeting_id}/{event}")
 def act(desk: AtDesk, visitor: Actor, meeting_id: int, event: str, form: Form) -> Response:
     """One act."""
-    if event not in DOES:
-        raise CaifengError("没有这一步")
-    does, right = DOES[event]
-    if not visitor.may(right):
-        raise Refused("您的岗位没有此项权限，请联系值班长或签发人")
-    office = recorded(desk, visitor, f"meeting-{event}", f"meeting:{meeting_id}")
-    return go(desk, f"/meetings/{meeting_id}", does(office, meeting_id, form, visitor))
+    said = carry(DOES, desk, visitor, "meeting", meeting_id, event, form)
+    return go(desk, f"/meetings/{meeting_id}", said)

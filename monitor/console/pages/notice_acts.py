@@ -10,14 +10,13 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from monitor.console.acting import recorded
+from monitor.console.acts import Acts, allowed, by, carry
 from monitor.console.auth import Actor, AtDesk, Visitor
-from monitor.console.desk import Cabinet, Desk
-from monitor.console.notice_forms import change_of, signature
+from monitor.console.desk import Cabinet
+from monitor.console.notice_forms import change_of, lines, signature
 from monitor.console.pages.notices import Form, seen
 from monitor.console.pages.shape import Page
 from monitor.console.render import go
-from monitor.console.rights import Right
-from monitor.console.security import Refused
 from monitor.console.unit_forms import ACTS, carry_out, files, hand_of, moment, text
 from monitor.errors import CaifengError
 from monitor.stages import circulars, notice_acts, notice_decisions, notice_issue, public_answers, supervision
@@ -37,49 +36,45 @@ router = APIRouter(prefix="/notices/{notice_id}", dependencies=[Depends(visible)
 PAGE = Page("notice-acts", "通知书办理", "/notices", router, entry=False)
 
 
-def _by(visitor: Visitor) -> dict[str, Any]:
-    return {"who": visitor.user.login, "now": visitor.now}
-
-
 def _submit(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
-    notice_acts.submit(office, number, **_by(visitor))
+    notice_acts.submit(office, number, **by(visitor))
     return "已提交审核"
 
 
 def _check(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
-    notice_acts.check(office, number, why=text(form, "why", 1000), **_by(visitor))
+    notice_acts.check(office, number, why=text(form, "why", 1000), **by(visitor))
     return "审核通过，待签发"
 
 
 def _send_back(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
-    notice_acts.send_back(office, number, why=text(form, "why", 1000), **_by(visitor))
+    notice_acts.send_back(office, number, why=text(form, "why", 1000), **by(visitor))
     return "已退回修改"
 
 
 def _edit(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
-    notice_acts.edit(office, number, change_of(form), **_by(visitor))
+    notice_acts.edit(office, number, change_of(form), **by(visitor))
     return "已保存，送审稿正在重新成文"
 
 
 def _issue(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
-    done = notice_issue.issue(office, number, signature(form), scans=files(form), **_by(visitor))
+    done = notice_issue.issue(office, number, signature(form), scans=files(form), **by(visitor))
     return f"已签发，编号{done.number}，成文后自动下发" + (f"。{done.warning}" if done.warning else "")
 
 
 def _countersign(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
     signer = text(form, "signer", 80)
-    notice_issue.countersign(office, number, signer, scans=files(form), **_by(visitor))
+    notice_issue.countersign(office, number, signer, scans=files(form), **by(visitor))
     return "已登记补签"
 
 
 def _correct(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
     change, why = change_of(form, units=False), text(form, "why", 1000)
-    revision = notice_issue.correct(office, number, change, signature(form), why=why, **_by(visitor))
+    revision = notice_issue.correct(office, number, change, signature(form), why=why, **by(visitor))
     return f"已更正为第{revision}版，将重新发送各单位，原件保留"
 
 
 def _withdraw(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
-    notice_acts.withdraw(office, number, why=text(form, "why", 1000), **_by(visitor))
+    notice_acts.withdraw(office, number, why=text(form, "why", 1000), **by(visitor))
     return "已撤销"
 
 
@@ -87,36 +82,36 @@ def _merge(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> st
     into = text(form, "into", 20)
     if not into.isdecimal():
         raise CaifengError("请选择并入哪一件文书")
-    notice_acts.merge(office, number, int(into), why=text(form, "why", 1000), **_by(visitor))
+    notice_acts.merge(office, number, int(into), why=text(form, "why", 1000), **by(visitor))
     return "已合并"
 
 
 def _escalate(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
     demand = text(form, "demand", 1000) or supervision.DEMAND
     wanted = Demand(text(form, "instruction", 1000), text(form, "leader", 80), demand)
-    new = supervision.escalate(office, number, wanted, **_by(visitor))
+    new = supervision.escalate(office, number, wanted, **by(visitor))
     return f"已起草督办单（文书{new}），请审核签发"
 
 
 def _accept(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
     opinion, score = text(form, "opinion", 1000), text(form, "score", 40)
-    notice_decisions.accept(office, number, opinion=opinion, score=score, **_by(visitor))
+    notice_decisions.accept(office, number, opinion=opinion, score=score, **by(visitor))
     return "终报审核通过"
 
 
 def _incomplete(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
     until, why = moment(form, "until"), text(form, "why", 1000)
-    notice_decisions.incomplete(office, number, why=why, until=until, **_by(visitor))
+    notice_decisions.incomplete(office, number, why=why, until=until, **by(visitor))
     return "已退回补充"
 
 
 def _close(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
-    notice_decisions.close(office, number, why=text(form, "why", 1000), **_by(visitor))
+    notice_decisions.close(office, number, why=text(form, "why", 1000), **by(visitor))
     return "已办结"
 
 
 def _file(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
-    notice_decisions.file(office, number, archive_no=text(form, "archive_no", 80), **_by(visitor))
+    notice_decisions.file(office, number, archive_no=text(form, "archive_no", 80), **by(visitor))
     return "已归档"
 
 
@@ -129,13 +124,12 @@ def _enter(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> st
 
 
 def _circular(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
-    done = circulars.issue(office, number, signature(form), scans=files(form), **_by(visitor))
-    return f"已签发通报{done}"
+    words = circulars.Words(text(form, "demand", 1000), lines(form, "cc"))
+    done = circulars.issue(office, number, signature(form), words=words, scans=files(form), **by(visitor))
+    return f"已签发通报{done}，成文后自动发出"
 
 
-Act = Callable[[Cabinet, int, FormData, Visitor], str]
-# What may be done with a notice, and the right it takes.
-DOES: Mapping[str, tuple[Act, Right]] = {
+DOES: Acts = {
     "submit": (_submit, "act"),
     "edit": (_edit, "act"),
     "enter": (_enter, "act"),
@@ -158,22 +152,10 @@ DOES: Mapping[str, tuple[Act, Right]] = {
 @router.post("/{event}")
 def act(desk: AtDesk, visitor: Actor, notice_id: int, event: str, form: Form) -> Response:
     """One act."""
-    if event not in DOES:
-        raise CaifengError("没有这一步")
-    does, right = DOES[event]
-    _allowed(visitor, right)
-    said = does(_office(desk, visitor, notice_id, event, form), notice_id, form, visitor)
-    return go(desk, f"/notices/{notice_id}", said)
-
-
-def _allowed(visitor: Visitor, right: Right) -> None:
-    if not visitor.may(right):
-        raise Refused("您的岗位没有此项权限，请联系值班长或签发人")
-
-
-def _office(desk: Desk, visitor: Visitor, notice_id: int, event: str, form: FormData) -> Cabinet:
     detail = {"do": ACTS.get(text(form, "do", 20), "")} if event == "enter" else {}
-    return recorded(desk, visitor, f"notice-{event}", f"notice:{notice_id}", **detail)
+    return go(
+        desk, f"/notices/{notice_id}", carry(DOES, desk, visitor, "notice", notice_id, event, form, **detail)
+    )
 
 
 def _grant_return(office: Cabinet, asked: int, form: FormData, by: dict[str, Any]) -> str:
@@ -222,11 +204,11 @@ DECIDES: Mapping[tuple[str, bool], Callable[[Cabinet, int, FormData, dict[str, A
 @router.post("/reports/{report_id}")
 def decide(desk: AtDesk, visitor: Actor, notice_id: int, report_id: int, form: Form) -> Response:
     """Yes or no to what a unit asked for."""
-    _allowed(visitor, "confirm")
+    allowed(visitor, "confirm")
     with desk.store.read() as conn:
         asked = reports.one(conn, report_id)
     decides = DECIDES.get((asked.kind, text(form, "decision", 10) == "yes"))
     if asked.notice_id != notice_id or decides is None:
         raise CaifengError("没有这件申请")
     office = recorded(desk, visitor, f"notice-{asked.kind}-decided", f"notice:{notice_id}", report=report_id)
-    return go(desk, f"/notices/{notice_id}", decides(office, report_id, form, _by(visitor)))
+    return go(desk, f"/notices/{notice_id}", decides(office, report_id, form, by(visitor)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, HTTPException
@@ -10,18 +10,15 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from monitor.console.acting import recorded
+from monitor.console.acts import Acts, by, carry
 from monitor.console.auth import Actor, AtDesk, Reader, Visitor
 from monitor.console.desk import Cabinet
 from monitor.console.pages.notices import Form
 from monitor.console.pages.shape import Page
 from monitor.console.people import people_of
 from monitor.console.render import go, render
-from monitor.console.rights import Right
-from monitor.console.security import Refused
 from monitor.console.unit_forms import moment, text
 from monitor.domain import task
-from monitor.errors import CaifengError
 from monitor.stages import task_acts
 from monitor.store import incident_moves, tasks
 
@@ -57,37 +54,36 @@ def _hidden(conn: Any, found: tasks.Task) -> bool:
 
 def _confirm(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
     unit, due = text(form, "unit", 80), moment(form, "due_at")
-    task_acts.confirm(office, number, unit=unit, due_at=due, who=visitor.user.login, now=visitor.now)
+    task_acts.confirm(office, number, unit=unit, due_at=due, **by(visitor))
     return "已确认，开始计时并通知承办单位" if unit else "已确认"
 
 
 def _report(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
-    who, by = visitor.user.login, text(form, "name", 80)
+    name = text(form, "name", 80)
     with office.store.read() as conn:
         unit = tasks.one(conn, number).unit
     result = text(form, "result", 3000)
-    task_acts.report(
-        office, number, unit, result=result, by=f"{by}（代登记）" if by else "", who=who, now=visitor.now
-    )
+    said_by = f"{name}（代登记）" if name else ""
+    task_acts.report(office, number, unit, result=result, by=said_by, **by(visitor))
     return "已代登记办理情况"
 
 
 def _accept(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
-    task_acts.accept(office, number, who=visitor.user.login, now=visitor.now, why=text(form, "why", 1000))
+    task_acts.accept(office, number, why=text(form, "why", 1000), **by(visitor))
     return "已办结"
 
 
 def _send_back(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
-    task_acts.send_back(office, number, why=text(form, "why", 1000), who=visitor.user.login, now=visitor.now)
+    task_acts.send_back(office, number, why=text(form, "why", 1000), **by(visitor))
     return "已退回补办"
 
 
 def _drop(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
-    task_acts.drop(office, number, why=text(form, "why", 1000), who=visitor.user.login, now=visitor.now)
+    task_acts.drop(office, number, why=text(form, "why", 1000), **by(visitor))
     return "已撤销"
 
 
-DOES: Mapping[str, tuple[Callable[[Cabinet, int, FormData, Visitor], str], Right]] = {
+DOES: Acts = {
     "confirm": (_confirm, "act"),
     "report": (_report, "act"),
     "accept": (_accept, "confirm"),
@@ -99,13 +95,7 @@ DOES: Mapping[str, tuple[Callable[[Cabinet, int, FormData, Visitor], str], Right
 @router.post("/tasks/{task_id}/{event}")
 def act(desk: AtDesk, visitor: Actor, task_id: int, event: str, form: Form) -> Response:
     """One act."""
-    if event not in DOES:
-        raise CaifengError("没有这一步")
     with desk.store.read() as conn:
         if _hidden(conn, tasks.one(conn, task_id)) and not visitor.restricted:
             raise HTTPException(404)
-    does, right = DOES[event]
-    if not visitor.may(right):
-        raise Refused("您的岗位没有此项权限，请联系值班长")
-    said = does(recorded(desk, visitor, f"task-{event}", f"task:{task_id}"), task_id, form, visitor)
-    return go(desk, "/tasks", said)
+    return go(desk, "/tasks", carry(DOES, desk, visitor, "task", task_id, event, form))
