@@ -1,6 +1,8 @@
-"""The `crawl` role: claims the sources that are due, visits them, archives what they bring.
+"""The `crawl` role: takes the sources that are due, visits them, archives what they bring.
 
-A source is claimed with a lease, so that several machines share the work and a killed visit is made again.
+On SQLite it claims them with a lease, so that a killed visit is made again; on PostgreSQL the roles of
+several machines share them by `monitor.fleet`. Either way each request asks the gate of its site
+(`monitor.politeness`).
 """
 
 from __future__ import annotations
@@ -8,63 +10,40 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from monitor import log, lookout
 from monitor.clock import Clock, system_clock
-from monitor.collecting import ended, prepare, visit_of
+from monitor.collecting import prepare
 from monitor.daemon import BEGIN_ANEW, Life
 from monitor.memory import resident_mb
+from monitor.politeness import SiteGate
 from monitor.premises import InForce, current_digest, in_force, master_key, store_of
-from monitor.settings import Station
-from monitor.stages import archive
-from monitor.store import documents, sources
+from monitor.store import sites, sources
 from monitor.store.engine import Store
 from monitor.store.types import AnyRow
-from spiders.cadence import Plan, Profile, plan
+from monitor.visiting import Crawl, visit
+from spiders.cadence import Profile, plan
 from spiders.crawler import CrawlEngine, Outcome
-from spiders.page import Page
+from spiders.fetcher import site_of
 from spiders.pool import ExtractionPool
 from spiders.settings import CrawlSettings
 from spiders.source import PUSHED
 
+if TYPE_CHECKING:
+    from monitor.fleet import Fleet
+
 LOOK_SECONDS = 0.5
 PLAN_EVERY = timedelta(minutes=5)
 LATE = timedelta(minutes=2)
+RENEW_EVERY = timedelta(minutes=1)
+FORGET_SITES = timedelta(days=1)
 _log = log.logger(__name__)
-
-
-@dataclass
-class Crawl:
-    """What the role knows while it runs."""
-
-    store: Store
-    key: bytes
-    force: InForce
-    clock: Clock
-    engine: CrawlEngine
-    owner: str
-    running: dict[str, asyncio.Task[Outcome | None]] = field(default_factory=dict)
-    pages: int = 0
-    plan: Plan = field(default_factory=lambda: Plan(1.0))
-    planned_at: datetime | None = None
-    looked_at: datetime | None = None
-    full_at: datetime | None = None
-
-    @property
-    def station(self) -> Station:
-        """The station in force."""
-        return self.force.station
-
-    def detail(self) -> Mapping[str, Any]:
-        """For the role's row."""
-        visiting, memory = sorted(self.running)[:20], round(resident_mb())
-        return {"revision": self.force.digest, "visiting": visiting, "pages": self.pages, "mb": memory}
 
 
 def run(folder: Path, clock: Clock = system_clock) -> int:
@@ -83,7 +62,7 @@ async def once(
     with ExtractionPool() as pool:
         crawl = _crawl(store, folder, force, clock, pool)
         async with crawl.engine:
-            outcomes = await asyncio.gather(*(_visit(crawl, row) for row in rows))
+            outcomes = await asyncio.gather(*(visit(crawl, row) for row in rows))
     return [
         {
             "source": o.source_id,
@@ -100,8 +79,11 @@ async def once(
 def _crawl(store: Store, folder: Path, force: InForce, clock: Clock, pool: ExtractionPool) -> Crawl:
     own = force.station.crawl
     settings = CrawlSettings(contact=own.contact, station=force.station.domain, visits=own.concurrency)
-    engine = CrawlEngine(settings, pool, clock)
-    return Crawl(store, master_key(folder), force, clock, engine, f"crawl@{socket.gethostname()}")
+    gate = SiteGate(store, clock)
+    engine = CrawlEngine(settings, pool, clock, gate=gate)
+    # on one machine the next process is the heir of this one's leases; in a fleet it is another role
+    owner = f"crawl@{socket.gethostname() if store.is_sqlite else gate.owner}"
+    return Crawl(store, master_key(folder), force, clock, engine, owner)
 
 
 async def _serve(folder: Path, clock: Clock) -> int:
@@ -119,18 +101,79 @@ async def _rounds(crawl: Crawl, life: Life) -> int:
     with crawl.store.write() as conn:
         sources.release(conn, crawl.owner)
         prepare(conn, crawl.station, crawl.clock())
-    while not life.stop.is_set() and not _bloated(crawl):
-        await asyncio.to_thread(_follow_revision, crawl)
-        _replan(crawl)
-        await _look_over(crawl)
-        for row in [] if crawl.full_at else _due(crawl):
-            task = asyncio.create_task(_visit(crawl, row))
-            crawl.running[row.source] = task
-            task.add_done_callback(partial(_forget, crawl, row.source))
-        await _pause(life)
-    again = not life.stop.is_set()
-    await _drain(crawl)
+        sites.forget(conn, crawl.clock() - FORGET_SITES)
+    async with _hands(crawl) as begin_due:
+        while not life.stop.is_set() and not _bloated(crawl):
+            await asyncio.to_thread(_follow_revision, crawl)
+            _replan(crawl)
+            await _look_over(crawl)
+            await _renew(crawl)
+            await begin_due()
+            await _pause(life)
+        again = not life.stop.is_set()
+        await _drain(crawl)
     return BEGIN_ANEW if again else 0
+
+
+@asynccontextmanager
+async def _hands(crawl: Crawl) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """What begins the visits that are due: this process by itself, or the fleet it belongs to."""
+    if crawl.store.is_sqlite:
+        yield partial(_begin_own, crawl)
+        return
+    from monitor.fleet import Fleet  # only where it is needed: procrastinate takes its time to import
+
+    concurrency = crawl.station.crawl.concurrency
+    async with Fleet(crawl.store, crawl.owner, concurrency, partial(_handed, crawl)) as fleet:
+        yield partial(_share, crawl, fleet)
+
+
+async def _begin_own(crawl: Crawl) -> None:
+    for row in [] if crawl.full_at else _due(crawl):
+        task = asyncio.create_task(visit(crawl, row))
+        crawl.running[row.source] = task
+        task.add_done_callback(partial(_forget, crawl, row.source))
+
+
+async def _share(crawl: Crawl, fleet: Fleet) -> None:
+    if crawl.full_at:
+        fleet.take_no_more()
+        return
+    locks = {
+        s.id: site_of(s.url) or s.id for s in crawl.station.sources if s.enabled and s.kind not in PUSHED
+    }
+    await fleet.spread(locks, crawl.clock())
+
+
+async def _handed(crawl: Crawl, source: str) -> None:
+    """A job of the fleet: the visit, if its source's row still wants one."""
+    row = await asyncio.to_thread(_take, crawl, source)
+    if row is None or (task := asyncio.current_task()) is None:
+        return
+    crawl.running[source] = task
+    try:
+        await visit(crawl, row)
+    finally:
+        crawl.running.pop(source, None)
+
+
+def _take(crawl: Crawl, source: str) -> AnyRow | None:
+    with crawl.store.write(durable=False) as conn:
+        return sources.take(conn, source, crawl.owner, crawl.clock())
+
+
+async def _renew(crawl: Crawl) -> None:
+    """A visit may last longer than a lease."""
+    now = crawl.clock()
+    if not crawl.running or (crawl.renewed_at and now - crawl.renewed_at < RENEW_EVERY):
+        return
+    crawl.renewed_at = now
+    await asyncio.to_thread(_renew_leases, crawl, tuple(crawl.running), now)
+
+
+def _renew_leases(crawl: Crawl, running: Sequence[str], now: datetime) -> None:
+    with crawl.store.write(durable=False) as conn:
+        sources.renew(conn, crawl.owner, running, now)
 
 
 def _bloated(crawl: Crawl) -> bool:
@@ -211,41 +254,3 @@ def _due(crawl: Crawl) -> list[AnyRow]:
             return []
     with crawl.store.write(durable=False) as conn:
         return list(sources.claim(conn, crawl.owner, wanted, now, free))
-
-
-async def _visit(crawl: Crawl, row: AnyRow) -> Outcome | None:
-    source = crawl.station.source(row.source)
-    if source is None:
-        return None
-    waiting: list[Page] = []
-
-    async def take(page: Page) -> None:
-        waiting.append(page)
-        if len(waiting) >= archive.BATCH:
-            await _archive(crawl, waiting)
-
-    outcome = await crawl.engine.visit(visit_of(crawl.store, source, row, crawl.clock()), take)
-    await _archive(crawl, waiting)
-    await asyncio.to_thread(_finish, crawl, row, outcome)
-    return outcome
-
-
-async def _archive(crawl: Crawl, waiting: list[Page]) -> None:
-    pages, waiting[:] = list(waiting), []
-    if pages:
-        kept = await asyncio.to_thread(archive.keep, crawl.store, crawl.key, pages, crawl.clock())
-        crawl.pages += kept.new
-        _log.info("archive.kept", source=pages[0].source, new=kept.new, changed=kept.changed, seen=kept.seen)
-
-
-def _finish(crawl: Crawl, row: AnyRow, outcome: Outcome) -> None:
-    now = crawl.clock()
-    source = crawl.station.source(row.source)
-    if source is None:
-        return
-    with crawl.store.write(durable=False) as conn:
-        ended(conn, source, row, outcome, crawl.plan, now)
-        documents.mark_gone(conn, documents.keys_of(outcome.gone), now)
-    _log.info(
-        "visit.done", source=source.id, status=outcome.status, new=outcome.pages_new, reason=outcome.reason
-    )

@@ -22,6 +22,7 @@ EVERY = timedelta(seconds=20)
 _TOLD_THERE = frozenset({"blocked", "failing"})
 # a search that finds nothing has found nothing: neither silence nor another layout
 _NOT_OF_SEARCHES = frozenset({"silent", "layout"})
+_HANGING = "source-hanging"
 _WATCHED = tuple(kind for kind in health.NAMES if kind not in _TOLD_THERE)
 
 
@@ -37,29 +38,35 @@ def look_over(
     with store.read() as conn:
         rows = {row.source: row for row in sources.listing(conn)}
     found = {
-        source.id: _faults(source, rows[source.id], shared, alive.get(source.id), now)
+        source.id: _faults(source, rows[source.id], shared, alive, now)
         for source in station.sources
         if source.enabled and source.kind not in PUSHED and source.id in rows
     }
     with store.read() as conn:
         before = {(row.kind, row.subject) for row in faults.open_now(conn)}
+    # a visit under way on another machine is that machine's to judge
+    before -= {(_HANGING, ident) for ident, row in rows.items() if _elsewhere(row, alive, now)}
     for source in station.sources:
         _settle(store, source, found.get(source.id, {}), before, now)
 
 
+def _elsewhere(row: AnyRow, alive: Mapping[str, datetime], now: datetime) -> bool:
+    return row.lease_until is not None and row.lease_until > now and row.source not in alive
+
+
 def _faults(
-    source: Source, row: AnyRow, shared: Plan, started: datetime | None, now: datetime
+    source: Source, row: AnyRow, shared: Plan, alive: Mapping[str, datetime], now: datetime
 ) -> dict[str, str]:
     memory = row.memory or {}
-    elsewhere = row.lease_until is not None and row.lease_until > now and started is None
+    due = None if row.blocked or _elsewhere(row, alive, now) else row.next_at
     troubles = health.faults(
         source.id,
         Health.from_json(memory.get("health")),
         Profile.from_json(memory.get("profile")),
         shared,
         now,
-        due=None if row.blocked or elsewhere else row.next_at,
-        started=started,
+        due=due,
+        started=alive.get(source.id),
         gap=timedelta(seconds=source.limits.timeout + source.gap + 5),
     )
     left_out = _TOLD_THERE | (_NOT_OF_SEARCHES if source.kind == "search" else frozenset())

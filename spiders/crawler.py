@@ -10,6 +10,7 @@
     pool                              pool.ExtractionPool, or anything with its `submit`
     clock() -> datetime               aware
     secret(name) -> str | None        optional: where a mailbox's password lies (default: the environment)
+    gate                              optional: turns.Gate, one politeness with other processes
     Visit(source, state=FetchState(), known=lambda url: False, revisit=(), words=())
         known(url) -> bool            asked for each article address; a known one is not fetched again
         revisit                       known addresses to look at once more (cadence.revisit_due)
@@ -39,6 +40,7 @@ from spiders.kinds.shape import Answer, Fetch
 from spiders.run import Extractor, Run, Secret, Tools, silent, tell
 from spiders.settings import CrawlSettings
 from spiders.source import Source
+from spiders.turns import Gate
 from spiders.visit import FetchState, Outcome, Status, Told, Visit
 
 THIN = 200
@@ -51,10 +53,15 @@ class CrawlEngine:
     """Runs visits. Use as an async context manager inside the loop it serves."""
 
     def __init__(
-        self, settings: CrawlSettings, pool: Extractor, clock: Clock, secret: Secret = os.environ.get
+        self,
+        settings: CrawlSettings,
+        pool: Extractor,
+        clock: Clock,
+        secret: Secret = os.environ.get,
+        gate: Gate | None = None,
     ) -> None:
         self.settings, self.clock = settings, clock
-        self.fetcher = Fetcher(settings, clock)
+        self.fetcher = Fetcher(settings, clock, gate)
         self._tools = Tools(self.fetcher, pool, clock, secret, settings.in_flight)
         self._under_way: dict[str, Run] = {}
         self._places = asyncio.Semaphore(settings.visits)
@@ -114,8 +121,10 @@ class CrawlEngine:
         return run.outcome(self.clock())
 
     def signs_of_life(self) -> Mapping[str, datetime]:
-        """Of every visit under way, by source: when it last got an answer (health.faults: `started`)."""
-        return {source: run.alive for source, run in self._under_way.items()}
+        """Of every visit under way, by source: when it last got an answer (health.faults: `started`);
+        one that stands in line for its site is alive now."""
+        now, waits = self.clock(), self.fetcher.turns.waits
+        return {source: now if waits(source) else run.alive for source, run in self._under_way.items()}
 
 
 async def crawl(

@@ -23,9 +23,12 @@ from spiders.guard import check_url
 from spiders.robots import RobotsBook
 from spiders.settings import CrawlSettings, scrapy_settings
 from spiders.source import Source
+from spiders.turns import Gate, Turns
 from spiders.walls import wall
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_SLACK = 10.0
+"""Seconds beyond the download's time-out after which a site is no longer held for a request."""
 
 
 class Blocked(SpiderError):
@@ -77,8 +80,9 @@ class _Standing(Spider):
 class Fetcher:
     """The polite door to the web. `start` and `stop` around its life, `get` in between."""
 
-    def __init__(self, settings: CrawlSettings, clock: Clock) -> None:
+    def __init__(self, settings: CrawlSettings, clock: Clock, gate: Gate | None = None) -> None:
         self._settings, self._clock = settings, clock
+        self.turns = Turns(gate)
         self._robots = RobotsBook(timedelta(seconds=settings.robots_seconds))
         self._crawler: Crawler | None = None
         self._running: asyncio.Task[None] | None = None
@@ -106,43 +110,41 @@ class Fetcher:
         """The answer at an address, redirects followed. Raises Blocked, Failed or Refused."""
         asked = url
         for _ in range(source.limits.redirects + 1):
-            await self._admit(source, url)
-            got = await self._download(source, url, headers or {})
+            gap = await self._admit(source, url)
+            got = await self._download(source, url, headers or {}, gap)
             if got.status not in _REDIRECTS or "location" not in got.headers:
                 return self._judged(asked, got)
             url = urljoin(url, got.headers["location"].strip())
         raise Failed(f"重定向超过 {source.limits.redirects} 次", got.status)
 
-    async def _admit(self, source: Source, url: str) -> None:
+    async def _admit(self, source: Source, url: str) -> float:
+        """Raises Refused or Blocked; the seconds to leave the site alone after this request."""
         check_url(url)
         ruling = await self._robots.ruling(url, self._clock(), lambda at: self._robots_file(source, at))
         if not ruling.allowed:
             raise Blocked(ruling.reason)
-        self._keep_gap(url, max(source.gap, self._settings.least_gap, ruling.delay))
+        return max(source.gap, self._settings.least_gap, ruling.delay)
 
     async def _robots_file(self, source: Source, url: str) -> tuple[int, bytes]:
         for _ in range(source.limits.redirects + 1):
-            self._keep_gap(url, max(source.gap, self._settings.least_gap))
-            got = await self._download(source, url, {})
+            got = await self._download(source, url, {}, max(source.gap, self._settings.least_gap))
             if got.status not in _REDIRECTS or "location" not in got.headers:
                 return got.status, got.body
             url = urljoin(url, got.headers["location"].strip())
             check_url(url)
         return 404, b""
 
-    def _keep_gap(self, url: str, gap: float) -> None:
+    async def _download(self, source: Source, url: str, headers: Mapping[str, str], gap: float) -> Got:
         """One request at a time and this many seconds apart, for all sources of the site."""
-        assert self._crawler is not None
-        downloader, site = self._crawler.engine.downloader, _site(url)
-        downloader.per_slot_settings[site] = {"concurrency": 1, "delay": gap, "jitter": 0}
-        if site in downloader.slots:
-            downloader.slots[site].delay = gap
+        hold = source.limits.timeout + _SLACK
+        async with self.turns.turn(source.id, site_of(url), gap, hold):
+            return await self._answer(source, url, headers)
 
-    async def _download(self, source: Source, url: str, headers: Mapping[str, str]) -> Got:
+    async def _answer(self, source: Source, url: str, headers: Mapping[str, str]) -> Got:
         assert self._crawler is not None
         meta = {
             "allow": source.allow,
-            "download_slot": _site(url),
+            "download_slot": site_of(url),
             "download_timeout": source.limits.timeout,
             "download_maxsize": source.limits.bytes,
         }
@@ -163,7 +165,8 @@ class Fetcher:
         return got
 
 
-def _site(url: str) -> str:
+def site_of(url: str) -> str:
+    """Host and port of an address: what is asked one request at a time."""
     return urlsplit(url).netloc.lower()
 
 

@@ -61,6 +61,7 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "CONCURRENT_REQUESTS": 0,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "DOWNLOAD_DELAY": 0,  # turns.py keeps the gap, across processes too
         "DOWNLOAD_DELAY_JITTER": 0.0,
         "ROBOTSTXT_OBEY": False,
         "REDIRECT_ENABLED": False,

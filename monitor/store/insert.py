@@ -25,11 +25,16 @@ def insert_once(conn: Connection, table: Table, values: Mapping[str, Any], key: 
     return None if found is None else int(found)
 
 
+def insert_row_once(conn: Connection, table: Table, values: Mapping[str, Any], key: Sequence[str]) -> None:
+    """Insert unless a row with that key exists."""
+    conn.execute(_insert(conn, table).values(**values).on_conflict_do_nothing(index_elements=list(key)))
+
+
 def put(conn: Connection, table: Table, values: Mapping[str, Any], key: Sequence[str]) -> None:
     """Insert, or overwrite the row with that key with the values given."""
     statement = _insert(conn, table).values(**values)
     rest = {name: statement.excluded[name] for name in values if name not in key}
     if not rest:
-        conn.execute(statement.on_conflict_do_nothing(index_elements=list(key)))
+        insert_row_once(conn, table, values, key)
         return
     conn.execute(statement.on_conflict_do_update(index_elements=list(key), set_=rest))

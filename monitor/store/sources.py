@@ -46,6 +46,23 @@ def claim(conn: Connection, owner: str, ids: Collection[str], now: datetime, lim
     return rows
 
 
+def take(conn: Connection, ident: str, owner: str, now: datetime) -> AnyRow | None:
+    """Take one source that was handed to us; None when somebody has visited it since, or it is blocked."""
+    due = select(source_state).where(
+        source_state.c.source == ident, source_state.c.next_at <= now, source_state.c.blocked.is_(False)
+    )
+    row = conn.execute(due.with_for_update()).first()
+    if row is not None:
+        renew(conn, owner, [ident], now)
+    return row
+
+
+def renew(conn: Connection, owner: str, ids: Collection[str], now: datetime) -> None:
+    """These are still being visited by this owner."""
+    mine = update(source_state).where(source_state.c.source.in_(ids))
+    conn.execute(mine.values(lease_owner=owner, lease_until=now + LEASE))
+
+
 def any_due(conn: Connection, ids: Collection[str], now: datetime) -> bool:
     """Whether a claim would find anything: asked twice a second, so that writing is not."""
     free = or_(source_state.c.lease_until.is_(None), source_state.c.lease_until <= now)

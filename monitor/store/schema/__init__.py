@@ -7,7 +7,7 @@ Partial unique indexes are the locks: what must happen once is unique in the dat
 from __future__ import annotations
 
 from monitor.store.schema.archive import document, lead, sighting, verdict, watch
-from monitor.store.schema.collecting import source_state, visit
+from monitor.store.schema.collecting import site, source_state, visit
 from monitor.store.schema.incidents import deadline, history, incident, incident_document, separation, spread
 from monitor.store.schema.machine import fault, meta, revision, role
 from monitor.store.schema.notices import attachment, notice, notice_unit, report
@@ -48,6 +48,7 @@ __all__ = [
     "session",
     "sighting",
     "silence",
+    "site",
     "source_state",
     "spread",
     "task",

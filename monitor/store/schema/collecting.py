@@ -25,6 +25,16 @@ source_state = Table(
     Column("memory", Json),
 )
 
+# whose turn it is at a web site, for every process of every machine
+site = Table(
+    "site",
+    metadata,
+    Column("host", String(255), primary_key=True),
+    Column("next_allowed_at", Instant, nullable=False),
+    Column("held_by", String(120)),
+    Column("held_until", Instant),
+)
+
 visit = Table(
     "visit",
     metadata,
