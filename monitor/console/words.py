@@ -48,6 +48,7 @@ CHANNELS: Mapping[str, str] = {
 DELIVERY_STATES: Mapping[str, str] = {
     "queued": "待发",
     "sent": "已送出",
+    "to-call": "待拨打",
     "failed": "未送达",
     "dropped": "已取消",
 }

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from monitor.domain.gist import gist
 from monitor.store import notices, reports, spreads
 from monitor.store.notices import Notice
 from monitor.store.reports import Report
@@ -27,7 +28,7 @@ def _answer(conn: Connection, order: Notice, report: Report) -> dict[str, Any]:
         "unit": part.unit_name if part else report.unit,
         "at": report.body["at"],
         "channel": report.body["channel"],
-        "gist": " ".join(str(report.body.get("text", "")).split())[:160],
+        "gist": gist(str(report.body.get("text", "")), 160),
         "sources": [f"A{report.id}"],
     }
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from monitor.clock import local
+from monitor.domain.gist import gist
 from monitor.domain.notice import STATES
 from monitor.settings.station import Station
 from monitor.stages.answer_facts import told_answers
@@ -60,7 +61,7 @@ def of_incident(
 
 def _statement(station: Station, document: Candidate) -> dict[str, Any]:
     told = document.published_at or document.fetched_at
-    text = " ".join((document.text or document.title).split())[:160]
+    text = gist(document.text or document.title, 160)
     if is_call(station, document):
         said = f"{document.media or '公开电话'}接到群众来电，反映：{text}"
         return {"at": told.isoformat(), "text": said, "claim": None, "sources": [f"D{document.id}"]}

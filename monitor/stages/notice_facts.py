@@ -8,6 +8,7 @@ from typing import Any
 
 from monitor.domain.calendar import working_days
 from monitor.domain.deadline import RULES, Moments, Reckoned, first_report_start, reckon
+from monitor.domain.gist import gist
 from monitor.domain.notice import SERIES, series_for, urgency_for
 from monitor.errors import CaifengError
 from monitor.settings.station import Station
@@ -113,7 +114,7 @@ def _matter(station: Station, incident: Incident, documents: Sequence[Candidate]
         "place": incident.place,
         "origin": origin_of(first),
         "claim": "反映",
-        "brief": " ".join(told.split())[:200] or incident.title,
+        "brief": gist(told, 200) or incident.title,
         "noted_at": incident.detected_at.isoformat(),
         "first": _first(station, first, documents) if first and not is_call(station, first) else None,
     }

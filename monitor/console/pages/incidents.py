@@ -18,7 +18,7 @@ from monitor.console.people import people_of
 from monitor.console.render import render
 from monitor.domain import bulletin, deadline, incident, notice
 from monitor.store import watches
-from monitor.store.reading import incidents
+from monitor.store.reading import incidents, telling
 
 router = APIRouter()
 PAGE = Page("incidents", "舆情事件", "/incidents", router, main=True)
@@ -120,7 +120,7 @@ def _facts(conn: Connection, row: Any, visitor: Visitor, page: int) -> dict[str,
         "deadlines": [_clock(line) for line in incidents.deadlines(conn, number)],
         "notices": incidents.notices(conn, number),
         "bulletins": incidents.bulletins(conn, number),
-        "told": incidents.told(conn, number),
+        "told": telling.told(conn, number),
         "official": official,
         "others": incidents.others(conn, number, restricted=visitor.restricted),
         "watch": watches.of_incident(conn, number),

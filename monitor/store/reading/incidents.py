@@ -250,39 +250,6 @@ def bulletins(conn: Connection, incident_id: int) -> Sequence[RowMapping]:
     return conn.execute(query).mappings().all()
 
 
-def told(conn: Connection, incident_id: int, limit: int = 30) -> list[dict[str, Any]]:
-    """Who was told, how and when: through the outbox and by telephone, newest first."""
-    sent, spoken = schema.delivery, schema.told
-    written = select(
-        sent.c.person, sent.c.recipient, sent.c.channel, sent.c.state, sent.c.created_at, sent.c.sent_at,
-        sent.c.reason,
-    ).where(sent.c.noun.in_(("incident", "alert")), _about(sent, incident_id))  # fmt: skip
-    rows = [
-        {
-            "person": row["person"] or row["recipient"],
-            "channel": row["channel"],
-            "state": row["state"],
-            "at": row["sent_at"] or row["created_at"],
-            "result": row["reason"] or "",
-        }
-        for row in conn.execute(written.order_by(sent.c.id.desc()).limit(limit)).mappings()
-    ]
-    calls = select(spoken).where(spoken.c.incident_id == incident_id).order_by(spoken.c.id.desc())
-    rows += [
-        {**{key: row[key] for key in ("person", "channel", "at", "result")}, "state": "sent"}
-        for row in conn.execute(calls.limit(limit)).mappings()
-    ]
-    return sorted(rows, key=lambda row: row["at"], reverse=True)[:limit]
-
-
-def _about(sent: Any, incident_id: int) -> ColumnElement[bool]:
-    rounds = select(alert.c.id).where(alert.c.incident_id == incident_id)
-    return or_(
-        and_(sent.c.noun == "incident", sent.c.subject_id == incident_id),
-        and_(sent.c.noun == "alert", sent.c.subject_id.in_(rounds)),
-    )
-
-
 def others(conn: Connection, incident_id: int, *, restricted: bool, limit: int = 40) -> Sequence[RowMapping]:
     """Incidents this one could be merged into: the lately changed others."""
     columns = (incident.c.id, incident.c.title, incident.c.updated_at)

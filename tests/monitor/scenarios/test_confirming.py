@@ -312,14 +312,18 @@ def test_a_whole_incident_cannot_be_split_off(desk: Desk) -> None:
 
 def test_a_call_is_off_the_list_when_its_result_is_entered(desk: Desk) -> None:
     from monitor.store import told
+    from monitor.store.reading import telling
 
     one = desk.incident(level=1)
     desk.tick()
     with desk.store.read() as conn:
         call = told.calls_to_make(conn)[0]
+        asked = [line["state"] for line in telling.told(conn, one) if line["channel"] == "call"]
     acts.tell(desk.house, one, person=call.person, channel="call", result="已接通", who="zhao", now=desk.now)
     with desk.store.read() as conn:
         assert told.calls_to_make(conn) == []
+        made = [line["result"] for line in telling.told(conn, one) if line["person"] == call.person]
+    assert set(asked) == {"to-call"} and "已接通" in made
     assert desk.rows(schema.told)[0]["result"] == "已接通"
 
 

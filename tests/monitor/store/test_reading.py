@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.store.engine import Store
-from monitor.store.reading import duty, incidents, leads, running, sources
+from monitor.store.reading import duty, incidents, leads, running, sources, telling
 from tests.fakes.console import Night
 from tests.fakes.night import fill
 
@@ -62,7 +62,7 @@ def test_sources_running_and_leads(night: Night) -> None:
     night.history(night.made["gas"], "remark", 0)
     with night.store.read() as conn:
         assert running.stamp(conn) != before
-        assert {row["person"] for row in incidents.told(conn, night.made["gas"])} == {
+        assert {row["person"] for row in telling.told(conn, night.made["gas"])} == {
             "林值班",
             "何副班",
             "周主任",
