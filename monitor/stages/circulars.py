@@ -119,7 +119,7 @@ def _fits(facts: dict[str, Any]) -> None:
 
 
 def outgoing(conn: Connection, office: Office, paper: Paper) -> Outgoing:
-    """For `letters`: to all units of the notice, and those it is copied to."""
+    """For `signed_papers`: to all units of the notice, and those it is copied to."""
     units = office.station.units_named([*paper.facts["to"], *paper.facts.get("cc", ())])
     words = ["现将互联网舆情办理逾期情况予以通报，全文见附件。请逾期单位立即补办反馈。"]
     roads = [to for unit in units for to in of_unit(office.station, unit.id, ROADS)]

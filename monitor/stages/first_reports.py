@@ -198,7 +198,7 @@ def _met(conn: Connection, incident_id: int, facts: Mapping[str, Any], who: str,
 
 
 def outgoing(conn: Connection, office: Office, paper: Paper) -> Outgoing:
-    """For `letters`: to the superior duty office's people, by mail alone."""
+    """For `signed_papers`: to the superior duty office's people, by mail alone."""
     facts = paper.facts
     roads = [to for ident in office.station.superior for to in by_person(office.station, ident, ("mail",))]
     words = [f"现报送《突发事件信息》（{facts['stage']}），全文见附件，请查收。"]

@@ -118,7 +118,7 @@ def _name(station: Station, who: str) -> str:
 
 
 def outgoing(conn: Connection, office: Office, paper: Paper) -> Outgoing:
-    """For `letters`: to the receiver alone, by mail alone."""
+    """For `signed_papers`: to the receiver alone, by mail alone."""
     unit = next((u for u in receivers(office.station) if u.name == paper.facts["to"]), None)
     words = ["现移交线索一件，登记单见附件。请签收后将回执退我办。举报人信息依法严格保密。"]
     roads = of_unit(office.station, unit.id, ("mail",)) if unit else ()

@@ -244,7 +244,7 @@ def _order(
 
 
 def outgoing(conn: Connection, office: Office, paper: Paper) -> Outgoing:
-    """For `letters`: the minutes to the units that were invited and those that have something to do."""
+    """For `signed_papers`: the minutes to the units that were invited and those that have something to do."""
     invited = meetings.get(conn, paper.subject_id).agenda.get("present", ())
     charged = [name for a in paper.facts["actions"] for name in (a["lead"], *a["assist"])]
     units = office.station.units_named([*invited, *charged])

@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 from monitor.domain.notice import series_for, urgency_for
 from monitor.log import logger
 from monitor.stages import Done, House
-from monitor.stages.letters import send_due
 from monitor.stages.notice_delivery import deliver_due
 from monitor.stages.notice_facts import NoLead, OnlyHandedOver, facts_of, units_of
 from monitor.stages.public_answers import measure_due
 from monitor.stages.reminders import draft_reminder, remind_due
+from monitor.stages.signed_papers import send_due
 from monitor.stages.supervision import draft_supervision
 from monitor.store import bulletins, matters, notices, papers
 from monitor.store.incident_moves import one
