@@ -88,6 +88,8 @@ def _adjacent(last: Mention, mention: Mention) -> bool:
 
 
 def _beside(last: Mention, mention: Mention) -> Mention:
+    if _put_elsewhere(last, mention):
+        return mention.acting("brand")
     under = [c for c in mention.claims if _under(last, c)]
     province = [c for c in mention.claims if len(c.code) == 2 and c.kind == "short"]
     if under and not province:
@@ -96,6 +98,17 @@ def _beside(last: Mention, mention: Mention) -> Mention:
     if not related and last.end == mention.start and is_branch(mention.after):
         return mention.acting("brand")
     return mention
+
+
+def _put_elsewhere(last: Mention, mention: Mention) -> bool:
+    """邯郸骆家庄: a name given for a place inside ours, here said to be in another's."""
+    given = all(c.kind == "alias" and len(c.code) >= 6 for c in mention.claims)
+    firm = [p for p in last.claims if p.kind in TRUSTED]
+    return given and bool(firm) and all(_apart(p.code, c.code) for p in firm for c in mention.claims)
+
+
+def _apart(a: str, b: str) -> bool:
+    return not (a.startswith(b) or b.startswith(a))
 
 
 def _firm(claim: Claim) -> Kind:
@@ -128,7 +141,9 @@ def _promote(piles: _Piles, mentions: list[Mention], local: bool) -> None:
     """Doubtful names become ours when something that only fits ours stands in the same text."""
     kept: list[Mention] = []
     for mention in piles.doubtful:
-        if _supported(piles, mention, mentions, local):
+        if _is_road_of_ours(piles, mention, mentions):
+            piles.own.append(mention.acting(""))
+        elif _supported(piles, mention, mentions, local):
             piles.own.append(mention)
         else:
             kept.append(mention)
@@ -151,6 +166,22 @@ def _supported(piles: _Piles, mention: Mention, mentions: list[Mention], local: 
     if local or _speaks_for(around, ours, rivals) is not None:
         return True
     return _alone_with_authority(piles, mention, rivals)
+
+
+def _is_road_of_ours(piles: _Piles, mention: Mention, mentions: list[Mention]) -> bool:
+    """石家庄联盟西路: a name given for a place inside ours, in a road's name, right after our city's."""
+    region = piles.region
+    given = mention.word not in (region.name, region.short) and any(
+        c.code == region.code for c in mention.claims
+    )
+    if mention.role != "road" or len(region.code) < 6 or not given:
+        return False
+    return any(
+        region.code.startswith(c.code)
+        for m in mentions
+        if m.field == mention.field and m.end == mention.start
+        for c in m.claims
+    )
 
 
 def _speaks_for(around: list[Mention], these: list[Claim], those: list[Claim]) -> Mention | None:
@@ -200,10 +231,15 @@ def _live(mention: Mention, piles: _Piles, scenes: list[Mention]) -> bool:
     if mention.role == "origin":
         if mention.after[:1] in _COUNTED:  # 杭州一男子 is in Hangzhou, unless said outright to be elsewhere
             return not any(is_plainly_there(m.before) for m in scenes)
-        return not scenes
+        return not scenes and not _goes_on_elsewhere(mention, piles)
     if mention.role == "shop":
         return not piles.others
     return mention.role == ""
+
+
+def _goes_on_elsewhere(origin: Mention, piles: _Piles) -> bool:
+    """成都夫妻自驾西藏翻车: after the person's origin the same sentence names the scene."""
+    return any(m.field == origin.field and m.role == "" and m.start > origin.end for m in piles.others)
 
 
 def _subject(piles: _Piles, live: list[Mention]) -> Evidence:

@@ -173,4 +173,6 @@ def _mention(field: Field, text: str, span: _Span) -> Mention:
     start, end, claims = span
     before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     role: Role = "" if claims[0].kind == "mark" else context(before, after)
+    if role == "road" and text[end - 1] in "区县市省":  # 城区南大街 is in 城区
+        role = ""
     return Mention(field, start, end, text[start:end], claims, role, before, after)

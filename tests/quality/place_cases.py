@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.places_divisions import Division, divisions, parents
@@ -28,7 +28,7 @@ def namesakes() -> dict[str, list[Division]]:
     return {n: ps for n, ps in holders.items() if len({p.code[:2] for p in ps}) > 1}
 
 
-def made(templates: dict[str, Sequence[str]]) -> Iterator[Case]:
+def made(templates: Mapping[str, Sequence[str]]) -> Iterator[Case]:
     """Every template for every such district, against a namesake in another province."""
     for name, places in namesakes().items():
         for place in places:

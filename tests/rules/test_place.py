@@ -196,3 +196,25 @@ class TestBodies:
 @pytest.mark.parametrize("title", ["", "\ud800杭州", "杭州\x00", "杭" * 100_000, "杭州" * 20_000])
 def test_odd_input_gets_a_verdict(title: str) -> None:
     assert said("3301", title).in_place in ("yes", "no", "unsure")
+
+
+@pytest.mark.parametrize(
+    ("region", "names", "title", "decision"),
+    [
+        ("130105", ("联盟",), "石家庄联盟西路一饭店油烟扰民", "yes"),
+        ("130105", ("联盟",), "重庆联盟西路一饭店油烟扰民", "no"),
+        ("330106", ("骆家庄",), "骆家庄一出租屋起火", "yes"),
+        ("330106", ("骆家庄",), "河北邯郸骆家庄一出租屋起火", "no"),
+    ],
+)
+def test_a_given_name_after_another_citys_is_there_and_after_ours_is_here(
+    region: str, names: tuple[str, ...], title: str, decision: str
+) -> None:
+    judge = PlaceJudge.for_region(region, local_names=names)
+    assert judge.judge(Text("1", title)).in_place == decision
+
+
+def test_a_sentence_that_goes_on_to_another_place_happens_there() -> None:
+    judge = PlaceJudge.for_region("5101")
+    assert judge.judge(Text("1", "成都夫妻自驾西藏翻车")).in_place == "no"
+    assert judge.judge(Text("1", "成都夫妻自驾翻车")).in_place == "yes"
