@@ -130,11 +130,14 @@ def _order(conn: Connection, found: Notice, part: Part, link: Link) -> dict[str,
 
 def possible(conn: Connection, found: Notice, part: Part, handed: list[reports.Report]) -> set[str]:
     """Which forms to offer this unit now."""
-    if found.state in notice.DONE:
-        return set()
+    if found.state in notice.DONE or part.part in ("copy", notice.RELEASED):
+        return {"sign"} if part.part == "copy" and part.signed_at is None else set()
     offered = {"order"} | ({"sign"} if part.signed_at is None else set())
-    if part.part != "lead" or incident_moves.one(conn, found.incident_id).restricted:
+    if incident_moves.one(conn, found.incident_id).restricted:
         return offered
+    if part.part != "lead":
+        asked = any(r.kind == "return" and r.decision is None for r in handed)
+        return offered if asked else offered | {"return"}
     moves = set(notice.MACHINE.possible(found.state))
     offered |= {"return"} & moves | {"investigate"} & moves
     if moves & {"first", "further", "final"}:

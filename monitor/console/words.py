@@ -58,6 +58,7 @@ PARTS: Mapping[str, str] = {
     "assist": "配合",
     "street": "属地",
     "copy": "抄送",
+    "released": "已退出",
     "transfer": "移交",
 }
 
@@ -119,6 +120,9 @@ HAPPENED: Mapping[str, str] = {
     "deadline-reopened": "重新计时",
     "notice-issued": "签发文书",
     "handed-over": "线索移交",
+    "first-report": "签发突发事件信息",
+    "first-report-drafted": "起草突发事件信息",
+    "first-report-edited": "修改突发事件信息",
     "unit-reported": "责任单位反馈",
 }
 
@@ -135,6 +139,9 @@ NOTICE_HAPPENED: Mapping[str, str] = {
     "correct": "更正",
     "countersign": "补签",
     "part-signed": "配合单位签收",
+    "part-return": "配合单位申请退单",
+    "part-released": "同意配合单位退单",
+    "part-return-refused": "驳回配合单位退单",
     "no-contact": "无可用联系方式",
     "ask-extension": "申请延期",
     "extension-refused": "不同意延期",
@@ -142,6 +149,7 @@ NOTICE_HAPPENED: Mapping[str, str] = {
     "draft-approved": "拟回应稿审核同意",
     "draft-refused": "拟回应稿退回修改",
     "published": "已公开回应",
+    "circular": "签发通报",
     "deadline-reopened": "重新计时",
 }
 
@@ -150,6 +158,8 @@ def notice_event(event: str) -> str:
     """What a line of a notice's timeline is called."""
     return NOTICE_HAPPENED.get(event) or notice.EVENTS.get(event) or HAPPENED.get(event, event)
 
+
+PAPER_HAPPENED: Mapping[str, str] = {"signed": "签发", "sent": "发出", "handed": "登记送达"}
 
 BULLETIN_HAPPENED: Mapping[str, str] = {
     "draft": "起草",

@@ -77,6 +77,8 @@ MOVES: dict[str, dict[str, str]] = {
 EDITABLE = frozenset({"drafted", "pending", "checked"})
 # The unit owes us something.
 OPEN = frozenset({"issued", "delivered", "signed", "investigating", "reported", "returning"})
+# The part of an assisting unit whose return (退单) was granted: it owes nothing and gets nothing more.
+RELEASED = "released"
 # Nothing goes out any more.
 STOPPED = frozenset({"returned", "withdrawn", "merged"})
 # The unit has done its part, or need not any more.

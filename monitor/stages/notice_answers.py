@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from monitor.clock import local
 from monitor.domain.deadline import RULES
 from monitor.domain.level import NeedsReason
-from monitor.domain.notice import DONE, MACHINE
+from monitor.domain.notice import DONE, MACHINE, RELEASED
 from monitor.errors import CaifengError
 from monitor.stages import uploads
 from monitor.stages.feedback_facts import feedback_of
@@ -88,6 +88,8 @@ def _mine(conn: Connection, notice_id: int, unit: str, hand: Hand) -> tuple[Noti
     found, part = notices.get(conn, notice_id), notices.part_of(conn, notice_id, unit)
     if part is None or found.issued_at is None:
         raise CaifengError("该文书不属于本单位")
+    if part.part == RELEASED:
+        raise CaifengError("本单位已经办公室同意退出该文书的办理")
     if found.state in DONE:
         raise CaifengError(f"该文书已{MACHINE.states[found.state].removeprefix('已')}，无需再办理")
     return found, part
@@ -156,19 +158,36 @@ def ask_return(
     now: datetime,
     files: Sequence[Checked] = (),
 ) -> int:
-    """申请退单: only for lack of competence, with the rule it rests on, within 2 h of the signing limit."""
+    """申请退单: only for lack of competence, with the rule it rests on, within 2 h of the signing limit.
+
+    The lead's return halts the notice; an assisting unit's concerns its own part, the others go on.
+    """
     if not why.strip() or not basis.strip():
         raise CaifengError("申请退单须写明职责不符的理由，并附依据（文件名称、条款）")
     with office.store.write() as conn:
-        found = led_by(conn, notice_id, unit, hand, "退单")
+        found, part = _mine(conn, notice_id, unit, hand)
+        if part.part == "copy":
+            raise CaifengError("抄送单位无需办理，不必退单")
         at = hand.when(found.issued_at, now)
         until = datetime.fromisoformat(found.facts["orders"]["sign_by"]["at"]) + RETURN_WITHIN
         if at > until:
             raise CaifengError(
                 f"已过退单期限（{local(until):%m月%d日%H:%M}），请继续办理，确有争议的向区政府办书面说明"
             )
-        notices.step(conn, notice_id, "return", who=hand.who, at=now, why=f"{hand.said}：{why}")
+        said = f"{hand.said}：{why}"
+        if part.part == "lead":
+            notices.step(conn, notice_id, "return", who=hand.who, at=now, why=said)
+        else:
+            _once(conn, notice_id, unit)
+            why_part = f"{part.unit_name}申请退出：{said}"
+            record(conn, "notice", notice_id, "part-return", who=hand.who, at=now, why=why_part)
         return keep_report(conn, found, unit, "return", {"why": why, "basis": basis}, hand, at, now, files)
+
+
+def _once(conn: Connection, notice_id: int, unit: str) -> None:
+    asked = reports.of_notice(conn, notice_id, ["return"])
+    if any(r.unit == unit and r.decision is None for r in asked):
+        raise CaifengError("本单位的退单申请正在等待批复，请勿重复提交")
 
 
 def ask_extension(

@@ -9,13 +9,15 @@ from typing import Any
 from sqlalchemy import Connection
 
 from monitor.domain.level import NeedsReason
+from monitor.domain.notice import RELEASED
 from monitor.errors import CaifengError
 from monitor.stages.notice_acts import Units, fits, keep, named_units, put_down, unit_facts
 from monitor.stages.office import Office
-from monitor.store import deadlines, notices, papers, reports
+from monitor.store import deadlines, links, notices, papers, reports
 from monitor.store.deadlines import Clock
 from monitor.store.moves import record
 from monitor.store.notices import Notice
+from monitor.store.reports import Report
 
 # 退回补充: this long for a better final report unless the office says otherwise
 AGAIN = timedelta(hours=24)
@@ -24,14 +26,31 @@ AGAIN = timedelta(hours=24)
 def grant_return(
     office: Office, report_id: int, *, who: str, why: str, now: datetime, lead: str = ""
 ) -> int | None:
-    """同意退单: the notice ends. With another `lead` a new draft is made for it; its id."""
+    """同意退单: the notice ends; with another `lead` a new draft is made for it, its id. An assisting unit
+    leaves, the notice goes on."""
     with office.store.write() as conn:
         asked = reports.one(conn, report_id)
         found = notices.get(conn, asked.notice_id)
         reports.decide(conn, asked, "accepted", who=who, at=now, why=why)
+        if not _asked_by_lead(conn, asked):
+            _release(conn, asked, who, why, now)
+            return None
         notices.step(conn, found.id, "grant-return", who=who, at=now, why=why)
         put_down(conn, found.id, who=who, why="同意退单", now=now)
         return _redraft(conn, office, found, lead, who, now) if lead else None
+
+
+def _asked_by_lead(conn: Connection, asked: Report) -> bool:
+    part = notices.part_of(conn, asked.notice_id, asked.unit)
+    return part is not None and part.part == "lead"
+
+
+def _release(conn: Connection, asked: Report, who: str, why: str, now: datetime) -> None:
+    """Its clocks stop and its link closes; the others go on."""
+    notices.mark(conn, asked.notice_id, asked.unit, part=RELEASED)
+    deadlines.cancel(conn, "notice", asked.notice_id, who=who, now=now, why="同意退单", units=(asked.unit,))
+    links.revoke(conn, "notice", asked.notice_id, now, holder=asked.unit)
+    record(conn, "notice", asked.notice_id, "part-released", who=who, at=now, why=why)
 
 
 def _redraft(conn: Connection, office: Office, found: Notice, lead: str, who: str, now: datetime) -> int:
@@ -67,6 +86,9 @@ def refuse_return(office: Office, report_id: int, *, who: str, why: str, now: da
     with office.store.write() as conn:
         asked = reports.one(conn, report_id)
         reports.decide(conn, asked, "refused", who=who, at=now, why=why)
+        if not _asked_by_lead(conn, asked):
+            record(conn, "notice", asked.notice_id, "part-return-refused", who=who, at=now, why=why)
+            return
         notices.step(conn, asked.notice_id, "refuse-return", who=who, at=now, why=why)
         part = notices.part_of(conn, asked.notice_id, asked.unit)
         if part and part.signed_at:  # it had signed before it asked: that still stands

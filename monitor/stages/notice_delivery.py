@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from monitor.domain.notice import RELEASED
 from monitor.log import logger
 from monitor.stages import House
 from monitor.stages.notice_post import Errand, post
@@ -55,7 +56,7 @@ def send(
     about = "corrected" if found.revision > 1 else "sent"
     errand = Errand(about, f"notice-{found.id}-r{found.revision}", attached)
     for part in notices.parts(conn, found.id):
-        if part.delivered_at is not None:
+        if part.delivered_at is not None or part.part == RELEASED:
             continue
         if not post(conn, office, found, part, errand, now):
             why = f"{part.unit_name}没有可用的联系方式，请电话、传真通知并代登记"

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from alerts.notice_mail import Sending, notice_mail
 from monitor.domain.deadline import RULES
 from monitor.domain.links import expires
-from monitor.domain.notice import SERIES
+from monitor.domain.notice import RELEASED, SERIES
 from monitor.domain.telling import of_unit
 from monitor.stages.office import Office
 from monitor.stages.posting import ROADS, Letter, post_to, unit_link
@@ -61,5 +61,5 @@ def _sending(
 
 
 def reached(parts: Sequence[Part]) -> list[Part]:
-    """The units that have been sent the paper."""
-    return [p for p in parts if p.delivered_at is not None]
+    """The units that have been sent the paper and still have a part in it."""
+    return [p for p in parts if p.delivered_at is not None and p.part != RELEASED]

@@ -152,8 +152,9 @@ def cancel(
     now: datetime,
     why: str,
     rules: Sequence[str] = (),
+    units: Sequence[str] = (),
 ) -> int:
-    """No clock of this matter (of these rules, when named) runs any more; how many were stopped."""
+    """No clock of this matter (of these rules or units, when named) runs any more; how many were stopped."""
     wanted = [
         deadline.c.noun == noun,
         deadline.c.subject_id == subject_id,
@@ -162,6 +163,8 @@ def cancel(
     ]
     if rules:
         wanted.append(deadline.c.rule.in_(rules))
+    if units:
+        wanted.append(deadline.c.unit.in_(units))
     done = conn.execute(update(deadline).where(*wanted).values(cancelled_at=now, next_at=None))
     if done.rowcount:
         record(conn, noun, subject_id, "deadlines-cancelled", who=who, at=now, why=why)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, select, update
 
 from monitor.domain.machine import Move
-from monitor.domain.notice import MACHINE, STOPPED
+from monitor.domain.notice import MACHINE, RELEASED, STOPPED
 from monitor.store.insert import insert
 from monitor.store.moves import Missing, advance, record
 from monitor.store.schema import incident, notice, notice_unit
@@ -105,9 +105,10 @@ def listing(
 
 
 def of_unit(conn: Connection, unit: str) -> list[tuple[Notice, Part]]:
-    """All that one unit was given, newest first: notice and its part."""
+    """All that one unit was given and has not been let off, newest first: notice and its part."""
     issued = notice.c.issued_at.is_not(None)
-    mine = select(notice_unit.c.notice_id).where(notice_unit.c.unit == unit)
+    theirs = (notice_unit.c.unit == unit, notice_unit.c.part != RELEASED)
+    mine = select(notice_unit.c.notice_id).where(*theirs)
     rows = conn.execute(select(*_COLUMNS).where(notice.c.id.in_(mine), issued).order_by(notice.c.id.desc()))
     found = [_notice(row) for row in rows]
     return [(one, next(p for p in parts(conn, one.id) if p.unit == unit)) for one in found]
@@ -152,13 +153,15 @@ def assign(conn: Connection, notice_id: int, units: Sequence[tuple[str, str, str
 
 
 def deliver_again(conn: Connection, notice_id: int) -> None:
-    """A corrected paper goes out to all units once more."""
-    conn.execute(update(notice_unit).where(notice_unit.c.notice_id == notice_id).values(delivered_at=None))
+    """A corrected paper goes out once more to all units that still have a part in it."""
+    theirs = (notice_unit.c.notice_id == notice_id, notice_unit.c.part != RELEASED)
+    conn.execute(update(notice_unit).where(*theirs).values(delivered_at=None))
 
 
 def to_deliver(conn: Connection, limit: int) -> list[int]:
     """Issued notices with a unit that the paper has not gone to, oldest first."""
-    waiting = select(notice_unit.c.notice_id).where(notice_unit.c.delivered_at.is_(None))
+    unsent = (notice_unit.c.delivered_at.is_(None), notice_unit.c.part != RELEASED)
+    waiting = select(notice_unit.c.notice_id).where(*unsent)
     wanted = (notice.c.issued_at.is_not(None), notice.c.state.not_in(STOPPED), notice.c.id.in_(waiting))
     return list(conn.scalars(select(notice.c.id).where(*wanted).order_by(notice.c.id).limit(limit)))
 

@@ -15,7 +15,7 @@ def one(conn: Connection, file_id: int, *, restricted: bool) -> RowMapping | Non
     if row is None:
         return None
     owners = _owners(conn, file_id)
-    if not owners or (not restricted and any(_is_restricted(conn, *owner) for owner in owners)):
+    if not owners or (not restricted and any(is_restricted(conn, *owner) for owner in owners)):
         return None
     return row
 
@@ -29,7 +29,8 @@ def _owners(conn: Connection, file_id: int) -> list[tuple[str, int]]:
     return [(noun, subject) for query in (papers, added) for noun, subject in conn.execute(query)]
 
 
-def _is_restricted(conn: Connection, noun: str, subject: int) -> bool:
+def is_restricted(conn: Connection, noun: str, subject: int) -> bool:
+    """Whether the matter belongs to a report of wrongdoing."""
     incident_id = _incident_of(conn, noun, subject)
     if incident_id is None:
         return False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -345,3 +347,43 @@ def test_a_report_of_wrongdoing_is_not_issued_even_when_it_turns_out_late(office
     with pytest.raises(CaifengError, match="线索移交登记单"):
         notice_issue.issue(office.house, number, SIGNER, **office.by())
     assert office.notice(number).number is None
+
+
+def test_an_assisting_unit_may_return_its_own_part_and_the_others_go_on(office: Office) -> None:
+    number = office.issued()
+    office.tick()
+    hand, why = replace(QIAN, name="孙参谋"), {"why": "不属消防职责", "basis": "三定规定第四条"}
+    ask = partial(notice_answers.ask_return, office.house, number, "fire", **why, hand=hand)
+    ask(now=office.clock())
+    with pytest.raises(CaifengError, match="请勿重复"):
+        ask(now=office.clock())
+    assert office.notice(number).state == "delivered", "the lead goes on"
+    asked = office.asked(number, "return")
+    notice_decisions.refuse_return(office.house, asked.id, why="仍请配合", **office.by("he"))
+    ask(now=office.clock())
+    asked = office.asked(number, "return")
+    assert notice_decisions.grant_return(office.house, asked.id, why="同意退出", **office.by("he")) is None
+    with office.store.read() as conn:
+        part = notices.part_of(conn, number, "fire")
+        clocks = [c for c in deadlines.of(conn, "notice", number) if c.unit == "fire"]
+        others = [c for c in deadlines.of(conn, "notice", number) if c.unit == "emergency"]
+        assert notices.of_unit(conn, "fire") == []
+    assert part and part.part == "released" and not any(c.runs for c in clocks)
+    assert any(c.runs for c in others)
+    with pytest.raises(CaifengError, match="同意退出"):
+        notice_answers.sign(office.house, number, "fire", hand=hand, now=office.clock())
+    before = len([m for m in office.mails() if m.recipient.startswith("fire")])
+    change = Change(matter={"brief": "更正后的摘要"})
+    notice_issue.correct(office.house, number, change, SIGNER, why="笔误", **office.by())
+    office.tick()
+    assert len([m for m in office.mails() if m.recipient.startswith("fire")]) == before
+    assert office.notice(number).state == "delivered"
+
+
+def test_an_assisting_unit_asks_the_lead_for_time(office: Office) -> None:
+    number = office.signed()
+    with pytest.raises(CaifengError, match="牵头单位统一办理"):
+        notice_answers.ask_extension(
+            office.house, number, "fire", rule="final-report", until=office.clock() + timedelta(days=9),
+            why="等检测", hand=QIAN, now=office.clock(),
+        )  # fmt: skip
