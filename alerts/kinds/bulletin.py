@@ -57,6 +57,14 @@ class Messages(Fact):
     sources: tuple[Name, ...] = ()
 
 
+class Uncovered(Fact):
+    """A platform nobody could listen to in the period, and why: silence there is not calm."""
+
+    name: Name
+    why: Line
+    sources: tuple[Name, ...] = ()
+
+
 class Bulletin(Fact):
     """One issue. `issue` is empty while it is a draft; `incidents` come gravest first."""
 
@@ -87,6 +95,7 @@ class Bulletin(Fact):
     watch_next: tuple[Statement, ...] = Field((), description="下一步关注")
     traits: tuple[Prose, ...] = Field((), description="特点分析，由人撰写")
     messages: Messages | None = None
+    uncovered: tuple[Uncovered, ...] = Field((), description="未覆盖的平台和原因")
     sources: tuple[SourceFact, ...] = ()
     report_to: tuple[Line, ...] = Field((), description="报")
     send_to: tuple[Line, ...] = Field((), description="送")

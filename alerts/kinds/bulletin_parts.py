@@ -12,7 +12,7 @@ from alerts.kinds.citations import Paper
 from alerts.legible import cut
 from alerts.outline import Masks, Sentence
 from alerts.sheet import Block, Heading, Note, Run, para
-from alerts.wording import numeral, sentence
+from alerts.wording import listed, numeral, sentence
 
 if TYPE_CHECKING:
     from alerts.kinds.bulletin import Bulletin
@@ -31,7 +31,20 @@ def compose_parts(bulletin: Bulletin, paper: Paper) -> tuple[Block, ...]:
         if body := part(bulletin, paper):
             number += 1
             blocks += [Heading(f"{numeral(number)}、{name}"), *body]
+    blocks += _uncovered(bulletin, paper)
     return (*blocks, MARKS) if bulletin.series in {"专报", "快报", "续报"} else tuple(blocks)
+
+
+def _uncovered(bulletin: Bulletin, paper: Paper) -> list[Block]:
+    """采集范围: the platforms not listened to, by reason."""
+    by_reason: dict[str, list[str]] = {}
+    for gap in bulletin.uncovered:
+        by_reason.setdefault(gap.why, []).append(cut(gap.name, 30))
+    if not by_reason:
+        return []
+    told = "；".join(f"{listed(names)}（{cut(why, 30)}）" for why, names in by_reason.items())
+    rests = dict.fromkeys(source for gap in bulletin.uncovered for source in gap.sources)
+    return [paper.say([Sentence(f"采集范围：本期未覆盖{told}。", tuple(rests))])]
 
 
 def _judgement(bulletin: Bulletin) -> list[Block]:

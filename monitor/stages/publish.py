@@ -17,6 +17,7 @@ from monitor.stages import Done, House
 from monitor.stages.bulletin_delivery import deliver_due, tell_quiet_day
 from monitor.stages.bulletin_facts import hours, of_incident, told_instructions
 from monitor.stages.circulars import draft_censure
+from monitor.stages.coverage_facts import told_gaps
 from monitor.stages.first_reports import draft_first_report
 from monitor.stages.notice_facts import OnlyHandedOver
 from monitor.stages.unit_records import unit_records
@@ -28,6 +29,7 @@ __all__ = ["draft_censure", "draft_first_report", "draft_messages", "draft_perio
 BATCH = 5
 BY_RULES = "rules"
 SETTLE = timedelta(seconds=20)  # let the first wave of posts arrive, so that a flash says more than one line
+A_DAY = timedelta(days=1)
 _ITEMS = {"daily": 10, "weekly": 30, "monthly": 30}
 
 
@@ -62,8 +64,10 @@ def draft_special(
     if one(conn, incident_id).restricted:
         raise OnlyHandedOver
     facts, sources = of_incident(conn, house.station, incident_id)
+    uncovered, records = told_gaps(conn, house.station, now - A_DAY, now)
     earlier = [b for b in bulletins.of_incident(conn, incident_id) if b.state != "withdrawn"]
-    told = {**_frame(house, kind, now), "incidents": [facts], "sources": sources}
+    told = {**_frame(house, kind, now), "incidents": [facts], "uncovered": uncovered}
+    told["sources"] = [*sources, *records]
     if kind == "follow-up":
         told["follows"] = max(1, len(earlier))
     values = {
@@ -120,6 +124,7 @@ def draft_period(
     told = [of_incident(conn, house.station, incident_id) for incident_id in ids]
     period = {"since": since.isoformat(), "until": until.isoformat()}
     said, basis = told_instructions(conn, house.station, since, until)
+    uncovered, records = told_gaps(conn, house.station, since, now)
     facts = {
         **_frame(house, kind, now),
         "period": period,
@@ -131,7 +136,13 @@ def draft_period(
         "topics": _topics([facts for facts, _ in told]),
         "funnel": _funnel(notices.counts(conn)),
         "incidents": [facts for facts, _ in told],
-        "sources": [_period_source(now), *(source for _, sources in told for source in sources), *basis],
+        "uncovered": uncovered,
+        "sources": [
+            _period_source(now),
+            *(source for _, sources in told for source in sources),
+            *basis,
+            *records,
+        ],
     }
     values = {"title": f"{KINDS[kind]}（{since:%Y-%m-%d}）", "period_from": since, "period_to": until}
     return _keep(conn, kind, facts, values, who, now)

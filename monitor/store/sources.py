@@ -92,6 +92,12 @@ def note_visit(conn: Connection, values: Mapping[str, Any]) -> None:
     insert(conn, visit, values)
 
 
+def delivered_since(conn: Connection, ids: Collection[str], since: datetime) -> set[str]:
+    """Of these sources, those that brought something since then, by the log."""
+    good = select(visit.c.source).where(visit.c.at >= since, visit.c.status == "ok")
+    return set(conn.scalars(good.where(visit.c.source.in_(ids)).distinct()))
+
+
 def arrivals(conn: Connection, ident: str, since: datetime) -> Sequence[datetime]:
     """When this source's pages were published (or fetched, where they show no time), oldest first."""
     when = func.coalesce(document.c.published_at, document.c.fetched_at)

@@ -10,12 +10,13 @@ import pytest
 
 from monitor.domain.signing import NotASigner, Signature
 from monitor.errors import CaifengError, IllegalMove
-from monitor.stages import bulletin_acts, level_acts, publish, render, task_acts
+from monitor.stages import bulletin_acts, coverage_facts, level_acts, publish, render, task_acts
 from monitor.stages.bulletin_acts import Words
 from monitor.stages.notice_facts import OnlyHandedOver
 from monitor.stages.task_acts import Order
-from monitor.store import bulletins, deadlines, papers, schema, tasks
+from monitor.store import bulletins, deadlines, papers, schema, sources, tasks
 from monitor.store.engine import Store
+from spiders.source import Source
 from tests.conftest import MovedClock
 from tests.fakes.papers import SIGNER, Office, station
 from tests.fakes.town import gas_leak
@@ -208,3 +209,25 @@ def test_the_same_facts_give_the_same_words(office: Office) -> None:
     office.clock.forward(hours=1)
     tick(office)
     assert office.paper_text("bulletin", "bulletin", number) == before
+
+
+def test_a_bulletin_names_the_platforms_nobody_could_listen_to(office: Office) -> None:
+    mail = {"id": "city-mail", "name": "市级平台邮件", "kind": "mailbox", "covers": "市舆情监控平台"}
+    forum = {"id": "bbs", "name": "青石论坛", "kind": "forum", "media": "青石论坛"}
+    papers_of = {"url": "https://bbs.example/", "purpose": "听", "legal_ground": "职责"}
+    heard = tuple(Source.parse({**one, **papers_of}) for one in (mail, forum))
+    office.settings = station(sources=heard)
+    now = office.clock()
+    with office.store.write() as conn:
+        sources.ensure(conn, ["city-mail", "bbs"], now)
+        sources.finish(conn, "city-mail", {"last_success_at": now})
+        sources.finish(conn, "bbs", {"failures": 1, "blocked": True, "reason": "HTTP 403"})
+    number = drafted(office)
+    tick(office)
+    assert "采集范围：本期未覆盖青石论坛（站点拒绝访问）。" in office.paper_text(
+        "bulletin", "bulletin", number
+    )
+    with office.store.write() as conn:
+        sources.finish(conn, "city-mail", {"last_success_at": now - timedelta(days=2)})
+        found = coverage_facts.uncovered(conn, office.house.station, now - timedelta(days=1))
+    assert [gap.platform for gap in found][:3] == ["市舆情监控平台", "青石论坛", "微博"]
