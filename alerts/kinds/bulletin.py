@@ -46,12 +46,23 @@ class UnitRecord(Fact):
     hours: float | None = Field(None, ge=0, description="从下发到反馈的中位小时数")
 
 
+class MessageUnit(Fact):
+    """How one unit answered the messages it was given; `late`: answered after the time."""
+
+    unit: Name
+    received: Count
+    answered: Count
+    late: Count = 0
+
+
 class Messages(Fact):
-    """留言办理: totals, units, topics."""
+    """留言办理: totals, channels, units, topics. `units`: by notices, where no other is known."""
 
     received: Count
     answered: Count
     late: Count
+    channels: tuple[Tally, ...] = Field((), description="各渠道留言条数")
+    by_unit: tuple[MessageUnit, ...] = Field((), description="各单位留言办理情况")
     units: tuple[UnitRecord, ...] = ()
     topics: tuple[Tally, ...] = ()
     sources: tuple[Name, ...] = ()

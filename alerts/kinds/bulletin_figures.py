@@ -13,7 +13,7 @@ from alerts.sheet import Block, listing
 from alerts.wording import clock, period
 
 if TYPE_CHECKING:
-    from alerts.kinds.bulletin import Bulletin, UnitRecord
+    from alerts.kinds.bulletin import Bulletin, MessageUnit, UnitRecord
 
 
 def overall(bulletin: Bulletin, paper: Paper) -> list[Block]:
@@ -122,18 +122,42 @@ def messages(bulletin: Bulletin, paper: Paper) -> list[Block]:
         if facts.received >= outline.ENOUGH_FOR_SHARES
         else ""
     )
+    span, channels = period(limits.since, limits.until), _by_channel(facts.channels)
     text = (
-        f"{period(limits.since, limits.until)}，共收到网民留言{facts.received}条，"
+        f"{span}，共收到网民留言{facts.received}条{channels}，"
         f"回复{facts.answered}条{rate}，"
         f"超时回复{facts.late}条。"
     )
     return [paper.say([Sentence(text, facts.sources)])]
 
 
+def _by_channel(channels: Sequence[charts.Count]) -> str:
+    told = [f"{cut(channel.name, 20)}{channel.count}条" for channel in channels if channel.count]
+    return f"（{'、'.join(told)}）" if len(told) > 1 else ""
+
+
 def message_units(bulletin: Bulletin, paper: Paper) -> list[Block]:
-    """Units by what they answered."""
+    """Units by the messages they were given, the first five in words; else by what they did with notices."""
     facts = bulletin.messages
-    return [*_records(facts.units, paper, facts.sources), *charts.times(facts.units)] if facts else []
+    if facts is None:
+        return []
+    if not facts.by_unit:
+        return [*_records(facts.units, paper, facts.sources), *charts.times(facts.units)]
+    ranked = sorted(facts.by_unit, key=lambda unit: (-unit.received, unit.unit))
+    first = "、".join(f"{cut(unit.unit, 30)}{unit.received}条" for unit in ranked[:5])
+    rows = [
+        (unit.unit, f"{unit.received}", f"{unit.answered}", _rate(unit), f"{unit.late}") for unit in ranked
+    ]
+    heads = ("单位", "留言", "回复", "回复率", "超时回复")
+    intro = Sentence(f"留言涉及{len(ranked)}个单位，数量居前的是{first}。各单位办理情况如下：", facts.sources)
+    return [paper.say([intro]), listing(heads, rows, (10, 4, 4, 5, 5))]
+
+
+def _rate(unit: MessageUnit) -> str:
+    """Shares only from 30 up."""
+    return (
+        f"{unit.answered * 100 / unit.received:.0f}%" if unit.received >= outline.ENOUGH_FOR_SHARES else "—"
+    )
 
 
 def message_topics(bulletin: Bulletin, paper: Paper) -> list[Block]:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from monitor.domain.document import seal_author, storable, text_digest, url_key
 from monitor.store import documents, leads
 from monitor.store.engine import Store
+from monitor.store.types import AnyRow
 from spiders.mask import mask
 from spiders.page import Page
 
@@ -104,6 +105,7 @@ def _met_again(conn: Connection, page: Page, row: dict[str, Any]) -> Archived:
     if row["counts"] and row["counts"] != old.counts:
         documents.sight(conn, old.id, page.fetched_at, {**(old.counts or {}), **row["counts"]})
     if row["digest"] == old.digest or (old.text and not row["text"]):
+        _restate(conn, page, old)
         return Archived(seen=1)
     former = [
         *(old.extra or {}).get("former", []),
@@ -112,3 +114,11 @@ def _met_again(conn: Connection, page: Page, row: dict[str, Any]) -> Archived:
     text = {name: row[name] for name in ("title", "text", "digest", "fetched_at")}
     documents.rewrite(conn, old.id, text | {"extra": {**row["extra"], "former": former[-20:]}})
     return Archived(changed=1)
+
+
+def _restate(conn: Connection, page: Page, old: AnyRow) -> None:
+    """A work order handed in again with another status (已回复、已办结) keeps it, and when that was seen."""
+    status = storable(page.extra.get("status", ""))
+    if status and status != (old.extra or {}).get("status"):
+        seen = {"status": status, "status_at": page.fetched_at.isoformat()}
+        documents.restate(conn, old.id, {**(old.extra or {}), **seen})

@@ -19,9 +19,10 @@ from monitor.stages.bulletin_facts import hours, of_incident, told_instructions
 from monitor.stages.circulars import draft_censure
 from monitor.stages.coverage_facts import told_gaps
 from monitor.stages.first_reports import draft_first_report
+from monitor.stages.message_facts import told_messages
 from monitor.stages.notice_facts import OnlyHandedOver
 from monitor.stages.unit_records import unit_records
-from monitor.store import bulletins, messages, notices, papers, tasks
+from monitor.store import bulletins, notices, papers, tasks
 from monitor.store.incident_moves import one
 
 # What `chase` and `level_acts` ask for by name.
@@ -152,13 +153,10 @@ def draft_messages(
     conn: Connection, house: House, since: datetime, until: datetime, who: str, now: datetime
 ) -> int:
     """留言办理通报 of a period: messages and calls of citizens, and how they were answered; its id."""
-    counted = messages.counts(conn, since, until)
-    topics = [{"name": n, "count": c} for n, c in messages.topics(conn, since, until)]
-    units = unit_records(conn, since, until)
     facts = {
         **_frame(house, "messages", now),
         "period": {"since": since.isoformat(), "until": until.isoformat()},
-        "messages": {**counted, "units": units, "topics": topics, "sources": ["T1"]},
+        "messages": {**told_messages(conn, house.station, since, until), "sources": ["T1"]},
         "incidents": [],
         "sources": [_period_source(now)],
     }

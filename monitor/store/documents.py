@@ -50,6 +50,11 @@ def rewrite(conn: Connection, document_id: int, values: Mapping[str, Any]) -> No
     conn.execute(update(document).where(document.c.id == document_id).values(**values, **again))
 
 
+def restate(conn: Connection, document_id: int, extra: Mapping[str, Any]) -> None:
+    """What is known about a page beside its text; it is not judged again for that."""
+    conn.execute(update(document).where(document.c.id == document_id).values(extra=dict(extra)))
+
+
 def mark_gone(conn: Connection, keys: Collection[str], at: datetime) -> int:
     """Pages that are gone at their source are dropped from display."""
     gone = (
