@@ -31,19 +31,22 @@ class MailboxError(SpiderError):
 
 
 def new_mails(source: Source, password: str, memory: Mapping[str, str]) -> tuple[list[Mail], dict[str, str]]:
-    """Mails above the last UID read, and the marks to remember. `imaps://user@host:993/FOLDER`; `imap://`
-    without TLS only to addresses the source's allow-list names. Raises MailboxError."""
+    """Mails above the last UID read, and the marks to remember. Raises MailboxError.
+
+    `imaps://user@host:993/FOLDER`, or `imap://user@host:143/FOLDER` with STARTTLS; without TLS only where the
+    source's allow-list names the address and the server offers none.
+    """
     parts = urlsplit(source.url)
     try:
         with _connected(source) as server:
-            server.login(unquote(parts.username or ""), password)
+            _log_in(server, unquote(parts.username or ""), password)
             folder = unquote(parts.path.strip("/")) or "INBOX"
             server.select(f'"{folder}"', readonly=True)
             validity = _number(server.response("UIDVALIDITY")[1])
             last = int(memory.get("uid", "0")) if memory.get("uidvalidity") == str(validity) else 0
             mails = [_mail(server, uid) for uid in _uids(server, last)]
     except (imaplib.IMAP4.error, OSError, ssl.SSLError) as error:
-        raise MailboxError(f"邮箱读取失败：{error}") from error
+        raise MailboxError(_words(error)) from error
     newest = max((mail.uid for mail in mails), default=last)
     return [mail for mail in mails if mail.body], {"uidvalidity": str(validity), "uid": str(newest)}
 
@@ -53,9 +56,43 @@ def _connected(source: Source) -> imaplib.IMAP4:
     host, timeout = parts.hostname or "", source.limits.timeout
     if parts.scheme == "imaps":
         return _Guarded(source, host, parts.port or 993, timeout, ssl.create_default_context())
-    if parts.scheme == "imap" and source.allow_private:
-        return _Guarded(source, host, parts.port or 143, timeout, None)
-    raise MailboxError("邮箱地址应为 imaps://用户名@主机/文件夹")
+    if parts.scheme == "imap":
+        return _secured(_Guarded(source, host, parts.port or 143, timeout, None), source)
+    raise MailboxError("邮箱地址应为 imaps://用户名@主机/文件夹，或 imap://（以 STARTTLS 加密）")
+
+
+def _secured(server: imaplib.IMAP4, source: Source) -> imaplib.IMAP4:
+    """The connection after STARTTLS; plain only on an intranet whose server has no TLS."""
+    if "STARTTLS" in server.capabilities:
+        server.starttls(ssl.create_default_context())
+    elif not source.allow_private:
+        server.shutdown()
+        raise MailboxError("邮箱服务器不支持加密（STARTTLS），未登录；请改用 imaps:// 地址")
+    return server
+
+
+def _log_in(server: imaplib.IMAP4, user: str, password: str) -> None:
+    try:
+        server.login(user, password)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as error:
+        raise MailboxError("邮箱用户名或密码不对，服务器拒绝登录") from error
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return (
+            f"邮箱服务器的证书未通过校验（{error.verify_message}），未登录；"
+            "单位自建证书的，请把签发机构的根证书加入系统信任"
+        )
+    if isinstance(error, ssl.SSLError):
+        return f"邮箱服务器的加密连接未能建立（{error.reason or error}），请核对地址与端口"
+    if isinstance(error, TimeoutError):
+        return "邮箱服务器没有按时回答"
+    if isinstance(error, OSError):
+        return f"邮箱服务器连接失败（{error.strerror or error}）"
+    return f"邮箱读取失败：{error}"
 
 
 class _Guarded(imaplib.IMAP4):

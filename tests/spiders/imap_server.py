@@ -1,9 +1,13 @@
-"""A mail server that speaks just the IMAP a mailbox source asks for, on loopback, in a thread."""
+"""A mail server that speaks just the IMAP a mailbox source asks for, on loopback, in a thread.
+
+With a TLS context it speaks IMAPS from the first byte, or STARTTLS where asked to.
+"""
 
 from __future__ import annotations
 
 import re
 import socketserver
+import ssl
 import threading
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -18,6 +22,8 @@ class Mailbox:
     validity: int = 7
     port: int = 0
     said: list[str] = field(default_factory=list)
+    tls: ssl.SSLContext | None = None
+    starttls: bool = False
 
     def add(self, mail: EmailMessage) -> None:
         self.mails[max(self.mails, default=0) + 1] = mail.as_bytes()
@@ -27,13 +33,27 @@ class Mailbox:
 
         class Session(socketserver.StreamRequestHandler):
             def handle(self) -> None:
+                if box.tls and not box.starttls and not self._encrypt():
+                    return
                 self.wfile.write(b"* OK ready\r\n")
-                for line in self.rfile:
+                while line := self.rfile.readline():
                     tag, _, command = line.decode().strip().partition(" ")
                     box.said.append(command)
                     self.wfile.write(box.answer(tag, command))
                     if command.upper().startswith("LOGOUT"):
                         return
+                    if command.upper().startswith("STARTTLS") and not self._encrypt():
+                        return
+
+            def _encrypt(self) -> bool:
+                """From here on in TLS; False where the client would not."""
+                assert box.tls
+                try:
+                    self.request = box.tls.wrap_socket(self.request, server_side=True)
+                except (ssl.SSLError, OSError):
+                    return False
+                self.setup()
+                return True
 
         self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Session)
         self._server.daemon_threads = True
@@ -48,7 +68,8 @@ class Mailbox:
     def answer(self, tag: str, command: str) -> bytes:
         upper = command.upper()
         if upper.startswith("CAPABILITY"):
-            return f"* CAPABILITY IMAP4rev1\r\n{tag} OK done\r\n".encode()
+            more = " STARTTLS" if self.starttls else ""
+            return f"* CAPABILITY IMAP4rev1{more}\r\n{tag} OK done\r\n".encode()
         if upper.startswith("LOGIN"):
             good = self.password in command
             return f"{tag} {'OK' if good else 'NO'} login\r\n".encode()
