@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 
 CHINA = timezone(timedelta(hours=8), "+08:00")
@@ -60,6 +60,10 @@ _ENGLISH = re.compile(
     r"(?:(?P<d1>\d{1,2})\s+)?(?P<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s*"
     rf"(?(d1)|(?P<d2>\d{{1,2}})),?\s+(?P<year>(?:19|20)\d\d)(?:{_GAP}{_CLOCK})?"
 )
+_UNIX = re.compile(
+    r"(?P<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s+(?P<d1>\d{1,2})\s+(?P<hour>[0-2]?\d):(?P<minute>[0-5]\d):(?P<second>[0-5]\d)"
+    r"\s+(?:(?P<zone>[+-]\d{4}|UTC|GMT)\s+)?(?P<year>20\d\d)"
+)
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _UNITS = {
     "秒": timedelta(seconds=1),
@@ -77,12 +81,16 @@ _FINE = frozenset("秒分时")
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time found in a text: aware, in +08:00; `has_minute` is False for a bare date."""
+    """A time found in a text: aware, in +08:00; `has_minute` is False for a bare date.
+
+    `guessed` tells that year or day were counted from `now`.
+    """
 
     at: datetime
     has_minute: bool
     start: int = 0
     end: int = 0
+    guessed: bool = False
 
 
 def parse_time(text: str, now: datetime | None = None) -> Moment | None:
@@ -103,7 +111,7 @@ def find_times(text: str, now: datetime | None = None) -> Iterator[Moment]:
             found = read(m, now)
             if found is not None:
                 seen.append(m.span())
-                yield found
+                yield replace(found, guessed=True) if form in _COUNTED else found
 
 
 def parse_stamp(value: str | int | float, now: datetime | None = None) -> Moment | None:
@@ -180,7 +188,9 @@ def _read_just_now(m: re.Match[str], now: datetime | None) -> Moment | None:
 
 
 def _read_english(m: re.Match[str], now: datetime | None) -> Moment | None:
-    return _moment(m, int(m["year"]), _MONTHS.index(m["mon"]) + 1, int(m["d1"] or m["d2"]))
+    return _moment(
+        m, int(m["year"]), _MONTHS.index(m["mon"]) + 1, int(m["d1"] or m.groupdict().get("d2") or 0)
+    )
 
 
 def _back(m: re.Match[str], now: datetime, by: timedelta, fine: bool) -> Moment:
@@ -244,5 +254,8 @@ _FORMS = (
     (_AGO, _read_ago),
     (_JUST_NOW, _read_just_now),
     (_ENGLISH, _read_english),
+    (_UNIX, _read_english),
     (_NO_YEAR_BARE, _read_yearless),
 )
+_COUNTED = frozenset({_NO_YEAR, _NAMED_DAY, _AGO, _JUST_NOW, _NO_YEAR_BARE})
+"""Forms that say less than a date: the rest is counted from the time of fetching."""

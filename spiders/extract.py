@@ -12,12 +12,14 @@ from datetime import datetime
 from spiders.dates import parse_stamp
 from spiders.decode import clean, decode
 from spiders.errors import ExtractError
-from spiders.extract_body import body_lines, find_body, is_known
+from spiders.extract_body import Ground, body_lines, find_body, is_known, survey
 from spiders.extract_credit import find_author, find_media, site_media
+from spiders.extract_json import Found
 from spiders.extract_kind import Kind, Signs, article_points, is_forum, is_stamped, list_points
 from spiders.extract_lines import article_lines
-from spiders.extract_meta import find_time, find_title, title_near
-from spiders.extract_scripts import Found, body_lines_of, read_scripts
+from spiders.extract_scripts import body_lines_of, read_scripts
+from spiders.extract_time import find_time
+from spiders.extract_title import find_title, title_near
 from spiders.lists import Listing, absolute, find_list, next_page
 from spiders.page import Link
 from spiders.tree import Element, Tree, parse, tidy
@@ -99,10 +101,11 @@ def _read(tree: Tree, url: str | None, now: datetime | None, own: Selectors) -> 
     found = read_scripts(tree)
     title, heading = find_title(tree, [found.title] if found.title else ())
     named = tree.select(own.body) if own.body else []
-    body = named[0] if named else find_body(tree, heading)
+    ground = survey(tree)
+    body = named[0] if named else find_body(tree, heading, ground)
     if heading is None and body is not None:
         title, heading = title_near(tree, body.line, title)
-    lines = _own_lines(tree, named, title) if named else _lines(tree, body, heading, title, found)
+    lines = _own_lines(tree, named, title) if named else _lines(tree, body, heading, title, found, ground)
     span = (body.line, body.last_line) if body is not None else (len(tree.lines), len(tree.lines))
     moment = find_time(tree, heading, span, found.times, url, now)
     above, below = _around(tree, heading, span)
@@ -207,9 +210,11 @@ def _text(html: bytes | str, content_type: str | None) -> tuple[str, str, bool]:
     return clean(html), "", False
 
 
-def _lines(tree: Tree, body: Element | None, heading: Element | None, title: str, found: Found) -> list[str]:
+def _lines(
+    tree: Tree, body: Element | None, heading: Element | None, title: str, found: Found, ground: Ground
+) -> list[str]:
     """The text, from what is shown, or from a script where that carries clearly more."""
-    shown = article_lines(body_lines(tree, body, heading), title) if body is not None else []
+    shown = article_lines(body_lines(tree, body, heading, ground), title) if body is not None else []
     if not found.body:
         return shown
     scripted = article_lines(body_lines_of(found.body), title)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from spiders.extract_replies import replies
+from spiders.extract_replies import cards, replies
 from spiders.marks import either, words
 from spiders.tree import Element, Line, Tree
 
@@ -33,17 +34,35 @@ _ANSWER = re.compile(
 )
 _FILE = re.compile(r"附件|\.(?:docx?|xlsx?|pdf|zip|rar|wps|ofd)\b", re.I)
 _JUNK_TAGS = frozenset({"nav", "footer", "aside", "figcaption"})
+_CELLS = frozenset({"td", "th"})
+_PARAGRAPHS = frozenset({"p", "span", "font", "b", "strong", "h1", "h2", "h3", "h4", "a", "i", "em"})
 _KEEP_INSIDE = frozenset({"html", "body", "article", "main"})
 
 
-def find_body(tree: Tree, heading: Element | None) -> Element | None:
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What was measured of a page's lines before its text is looked for: the worth of each as prose, the
+    blocks of replies and of other articles' cards."""
+
+    worth: list[float]
+    blocks: list[range]
+
+
+def survey(tree: Tree) -> Ground:
+    """The page's ground, measured once."""
+    worth = [_worth(line) for line in tree.lines]
+    return Ground(worth, [*replies(tree, _sums(worth)), *cards(tree)])
+
+
+def find_body(tree: Tree, heading: Element | None, ground: Ground) -> Element | None:
     """The element that holds the article: a known container where there is one, else the densest part."""
     if not tree.lines:
         return None
-    raw = [_worth(line) for line in tree.lines]
     known = [e for e in tree.elements if e.names and e.last_line > e.line and _known_name(e.names)]
-    junk = junk_lines(tree, _sums(raw), known)
-    worth = _sums([-0.3 * min(tree.lines[i].size, 100) if junk[i] else value for i, value in enumerate(raw)])
+    junk = junk_lines(tree, ground, known)
+    worth = _sums(
+        [-0.3 * min(tree.lines[i].size, 100) if junk[i] else value for i, value in enumerate(ground.worth)]
+    )
     start = heading.line if heading is not None else 0
     densest = _densest(tree, worth, start)
     return _known(tree, worth, known, densest) or densest or _wordy(tree, junk, start)
@@ -62,13 +81,14 @@ def _sums(values: list[float]) -> list[float]:
     return list(accumulate(values, initial=0.0))
 
 
-def junk_lines(tree: Tree, worth: list[float], known: list[Element]) -> list[bool]:
+def junk_lines(tree: Tree, ground: Ground, known: list[Element]) -> list[bool]:
     """For each line, whether it stands in an area that is not the article's (comments, links, hidden parts).
 
     An area that holds one of the `known` containers is none; nor one named for its place only that holds
     most text.
     """
     junk = [False] * len(tree.lines)
+    worth = _sums(ground.worth)
     elements = tree.elements
     holders = {a.index for e in known for a in tree.ancestors(e.parent)}
     i = 0
@@ -79,7 +99,7 @@ def junk_lines(tree: Tree, worth: list[float], known: list[Element]) -> list[boo
             i = e.stop
         else:
             i += 1
-    for block in replies(tree, worth):
+    for block in ground.blocks:
         junk[block.start : block.stop] = [True] * len(block)
     return junk
 
@@ -157,7 +177,7 @@ def _deepest(tree: Tree, e: Element, worth: list[float], total: float) -> Elemen
         child = next(
             (c for c in tree.children(e) if worth[c.last_line] - worth[c.line] >= 0.93 * total), None
         )
-        if child is None:
+        if child is None or child.tag in _PARAGRAPHS:
             return e
         e = child
 
@@ -197,9 +217,13 @@ def _is_post(e: Element) -> bool:
     return bool(e.names) and (not _POSTS.isdisjoint(e.names.split()) or bool(_POST_ID.search(e.names)))
 
 
-def body_lines(tree: Tree, element: Element, heading: Element | None = None) -> list[str]:
+def body_lines(
+    tree: Tree, element: Element, heading: Element | None = None, ground: Ground | None = None
+) -> list[str]:
     """The element's lines without the areas inside it that are not the article's, from below the headline."""
     cut = _cut_ranges(tree, element)
+    if ground is not None:
+        cut |= _blocks_inside(element, ground)
     if heading is not None and element.line <= heading.line < element.line + 0.3 * (
         element.last_line - element.line
     ):
@@ -220,6 +244,20 @@ def body_lines(tree: Tree, element: Element, heading: Element | None = None) -> 
     return lines
 
 
+def _blocks_inside(element: Element, ground: Ground) -> set[int]:
+    """Lines of replies and cards, unless nearly all the text stands in such blocks."""
+    inside = range(element.line, element.last_line)
+    lines = {
+        i
+        for block in ground.blocks
+        if block.start > inside.start or block.stop < inside.stop
+        for i in block
+        if i in inside
+    }
+    whole = sum(ground.worth[i] for i in inside if ground.worth[i] > 0)
+    return lines if sum(ground.worth[i] for i in lines if ground.worth[i] > 0) < 0.8 * whole else set()
+
+
 def _link_runs(tree: Tree, kept: list[int]) -> set[int]:
     """Lines that are nothing but links: three or more on end, or the last ones, belong to other articles."""
     out: set[int] = set()
@@ -237,9 +275,14 @@ def _link_runs(tree: Tree, kept: list[int]) -> set[int]:
 
 def _row(tree: Tree, line: Line) -> int:
     """The table row a cell's line belongs to, where the cell is a table's and not a layout's."""
-    if not line.cell or line.size > 60:
+    if line.size > 60:
         return -1
-    return tree.elements[line.owner].parent
+    cell = next(
+        (e for e, _ in zip(tree.ancestors(line.owner), range(4), strict=False) if e.tag in _CELLS), None
+    )
+    if cell is None or cell.last_line - cell.line > 1:
+        return -1
+    return cell.parent
 
 
 def _cut_ranges(tree: Tree, element: Element) -> set[int]:

@@ -22,6 +22,9 @@ _POST = re.compile(
 _FORUM_HOST = re.compile(
     r"^(?:tieba|bbs|club|forum|luntan|nga|ngabbs|www\.v2ex)\.|tieba\.baidu|ngacn|nga\.cn"
 )
+_THREAD_PATH = re.compile(
+    r"/(?:group/topic|thread|threads|topic|viewthread|showtopic)[/_-]?\d|/(?:read|viewthread|showthread|topic)\.(?:php|asp)"
+)
 _LIST_PATH = re.compile(
     r"/(?:(?:index|list|node|default|more)[\w-]*\.\w{3,5}|(?:list|channel|category|tag|c)/[\w-]*/?|f)?$", re.I
 )
@@ -51,8 +54,8 @@ def is_forum(tree: Tree, body: Element | None, url: str | None) -> bool:
         return False
     if any(_POST.search(e.names) for e in tree.ancestors(body.index) if e.names):
         return True
-    host = urlsplit(url).netloc if url else ""
-    return bool(_FORUM_HOST.search(host))
+    at = urlsplit(url) if url else None
+    return at is not None and bool(_FORUM_HOST.search(at.netloc) or _THREAD_PATH.search(at.path))
 
 
 def article_points(tree: Tree, signs: Signs) -> int:
@@ -83,6 +86,7 @@ def list_points(listing: Listing, signs: Signs) -> int:
         return 0
     points = 1 + (count >= 10) + 2 * (listing.dated >= 0.6 and count >= 5)
     points += (listing.size > signs.text) + (listing.size > 3 * signs.text)
+    points -= 2 * (signs.text >= 60 and signs.text > 3 * listing.size)
     points += 3 * bool(signs.url and _LIST_PATH.search(urlsplit(signs.url).path))
     points += bool(listing.next_page) + (not signs.headed)
     return points

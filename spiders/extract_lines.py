@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spiders.extract_meta import key
+from spiders.extract_title import key
 from spiders.marks import either
 
 _LEAD = r"^[\s【\[（(<《▌■▲△●◎★>]*"
@@ -20,7 +20,7 @@ _TAIL_NOTE = re.compile(
     r"\s*[（(【\[](?:责任编辑|责编|编辑|实习编辑|校对|原标题|来源|本文来自|完|END)[^（(【\[]{0,60}[)）】\]]\s*$|\s*(?:责任编辑|责编)\s*[:：]\s*\S{1,8}\s*$"
 )
 _PAGES = re.compile(
-    r"^(?:\s|\d{1,3}|上一页|下一页|首页|末页|尾页|全文|阅读全文|余下全文|共\d+页)+$|^(?:首页|尾页|末页|共\d+页|第\d+页|[\d\s]+|[<>«»\s\d…]+)$"
+    r"^(?:\s+|(?<!\d)\d{1,3}(?!\d)|上一页|下一页|首页|末页|尾页|全文|阅读全文|余下全文|共\d+页)+$|^(?:首页|尾页|末页|共\d+页|第\d+页|\d{1,2}(?:\s+\d{1,2})+|[<>«»…\s]+\d*)$"
 )
 
 

@@ -1,4 +1,4 @@
-"""Replies under a page, told by their build: many like blocks, each signed with a time, a floor or 回复."""
+"""Replies and other articles' cards round a text, told by their build: many like blocks, signed or linked."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _SIGN = re.compile(
 _DIGITS = re.compile(r"\d+|\b(?:odd|even|first|last|cl|clearfix)\b")
 _BLOCKS = frozenset({"div", "li", "dl", "article", "section", "table", "tr", "dd"})
 MIN_REPLIES = 3
+MIN_CARDS = 4
 
 
 def replies(tree: Tree, worth: list[float]) -> list[range]:
@@ -27,6 +28,26 @@ def replies(tree: Tree, worth: list[float]) -> list[range]:
         blocks = group if elsewhere >= max(60.0, 0.05 * inside) else group[1:]
         out += [range(e.line, e.last_line) for e in blocks]
     return out
+
+
+def cards(tree: Tree) -> list[range]:
+    """Lines of blocks that each announce another article: a linked headline, a line or two, a time."""
+    alike: dict[tuple[int, str, str], list[Element]] = defaultdict(list)
+    for e in tree.elements:
+        if 1 < e.last_line - e.line <= 8 and e.tag in _BLOCKS:
+            alike[e.parent, e.tag, _kind(e.names)].append(e)
+    groups = (group for group in alike.values() if len(group) >= MIN_CARDS)
+    return [
+        range(e.line, e.last_line) for group in groups
+        if sum(_is_card(tree, e) for e in group) >= 0.8 * len(group) for e in group
+    ]  # fmt: skip
+
+
+def _is_card(tree: Tree, e: Element) -> bool:
+    lines = tree.lines[e.line : e.last_line]
+    if sum(line.size for line in lines) > 260:
+        return False
+    return any(line.linked >= 6 and line.linked >= 0.4 * line.size for line in lines)
 
 
 def _groups(tree: Tree) -> list[list[Element]]:

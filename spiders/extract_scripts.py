@@ -5,48 +5,13 @@ from __future__ import annotations
 import html
 import json
 import re
-from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
-from spiders.marks import names
+from spiders.extract_json import Found, take
 from spiders.tree import Tree, parse, tidy
 
-_TITLE_KEYS = (
-    "headline",
-    "title",
-    "articleTitle",
-    "widgetTitle",
-    "newsTitle",
-    "subject",
-    "share_title",
-    "name",
-)
-_BODY_KEYS = (
-    "articleBody",
-    "content",
-    "contentHtml",
-    "widgetContent",
-    "articleContent",
-    "newsContent",
-    "body",
-    "text",
-    "detail",
-    "html",
-    "txt",
-)
-_TIME_KEYS = names("time_keys")
-_MEDIA_KEYS = (
-    "publisher",
-    "source",
-    "media_name",
-    "mediaName",
-    "screenName",
-    "copyFrom",
-    "origin",
-    "sourceName",
-)
-_AUTHOR_KEYS = ("author", "authorName", "author_name", "editor", "userName")
 _STATE = re.compile(
     r"(?:__NUXT__|__INITIAL_STATE__|__INITIAL_DATA__|__APP_DATA__|__PRELOADED_STATE__|BASE_DATA|_ROUTER_DATA|_SSR_DATA|allData|"
     r"RENDER_DATA|__STATE__|pageData|articleInfo|window\.DATA|articleData|newsData|initialState)\s*=\s*"
@@ -67,22 +32,19 @@ _LOOSE_TIME = re.compile(
 _LOOSE_BODY = re.compile(
     r"""["']?\b(?:content|contentHtml|articleContent|articleBody|newsContent|detail|body|text)["']?\s*:\s*"(?P<value>(?:[^"\\]|\\.){200,400000})\""""
 )
+_ASSIGNED = re.compile(r"(?:^|[;{}\s(,])(?:var |let |const |window\.|self\.)\s*[\w$.]{1,40}\s*=\s*(?=[{\[])")
+_PARSED = re.compile(
+    r"""JSON\.parse\(\s*(?:decodeURIComponent\(\s*)?(?:"(?P<value>(?:[^"\\]|\\.)*)"|'(?P<single>(?:[^'\\]|\\.)*)')"""
+)
+_DECODED = re.compile(r"\b(?P<name>\w+)\s*[:=]\s*(?:JsDecode\()?'(?P<value>(?:[^'\\]|\\.)*)'")
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.S)
+_ESCAPES = {"n": "\n", "r": "\n", "t": " ", "b": "", "f": ""}
+_MARKUP = ("<p", "<div", "<article", "<section", "&lt;p", "&lt;div")
+MOST_TRIES = 8
 _LENIENT = json.JSONDecoder(strict=False)
 _LITERAL = re.compile(r"""[{}\[\];\n]|"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|["']""", re.S)
 _WRITTEN_TIME = re.compile(r"20\d\d-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?")
 _TAGS = re.compile(r"<[a-zA-Z/][^>]*>")
-MIN_BODY = 60
-
-
-@dataclass(slots=True)
-class Found:
-    """What the scripts say; any part may be missing."""
-
-    title: str | None = None
-    body: str = ""
-    times: list[str] = field(default_factory=list)
-    media: str | None = None
-    author: str | None = None
 
 
 def read_scripts(tree: Tree) -> Found:
@@ -95,13 +57,15 @@ def read_scripts(tree: Tree) -> Found:
         if (named := (attrs.get("class") or attrs.get("id") or "").lower()).startswith("article-"):
             _take_area(found, named, text)
         elif "json" in kind or attrs.get("id") in {"RENDER_DATA", "__NEXT_DATA__", "__NUXT_DATA__"}:
-            _take(found, _loads(text), "ld+json" in kind)
+            take(found, _loads(text), "ld+json" in kind)
         elif "msg_title" in text or "var ct" in text or "oriCreateTime" in text:
             _take_vars(found, text)
+        elif "JsDecode(" in text:
+            _take_decoded(found, text)
         elif _holds(text, _STATE_SIGNS) and (m := _STATE.search(text)):
-            _take(found, _state(text, m.end()), False)
+            take(found, _state(text, m.end()), False)
         if not found.body and len(text) > 300 and _holds(text, _TEXT_SIGNS):
-            _take_string(found, _LOOSE_BODY.search(text))
+            _take_any(found, text)
         if len(text) < 300 and "document.write" in text and (m := _WRITTEN_TIME.search(text)):
             found.times.append(m[0])
         if len(found.times) < 20 and _holds(text, _TIME_SIGNS) and (m := _LOOSE_TIME.search(text)):
@@ -133,6 +97,40 @@ def _take_area(found: Found, named: str, text: str) -> None:
         found.times.insert(0, text)
     elif named == "article-source-name":
         found.media = tidy(_TAGS.sub("", text))
+
+
+def _take_any(found: Found, text: str) -> None:
+    """A script of no known system that holds Chinese prose: what it assigns, parses or names as a text."""
+    start = text.lstrip()[:8].lower()
+    if start.startswith(_MARKUP):
+        found.body = "" if "{{" in text else text
+        return
+    for m in islice(_ASSIGNED.finditer(text), MOST_TRIES):
+        take(found, _state(text, m.end()))
+    for m in islice(_PARSED.finditer(text), MOST_TRIES):
+        value = _unescaped(m["value"] or m["single"] or "")
+        take(found, _loads(unquote(value) if value.startswith("%") else value))
+    if not found.body:
+        _take_string(found, _LOOSE_BODY.search(text))
+
+
+def _take_decoded(found: Found, text: str) -> None:
+    """WeChat's messages of texts and pictures: `title: JsDecode('…'), content_noencode: JsDecode('…')`."""
+    said: dict[str, str] = {}
+    for m in _DECODED.finditer(text):
+        said.setdefault(m["name"], html.unescape(_unescaped(m["value"])))
+    found.title = said.get("title") or found.title
+    found.media = said.get("nick_name") or found.media
+    found.times = [said[k] for k in ("create_time", "ori_create_time") if k in said] + found.times
+    bodies = (said.get(k, "") for k in ("content_noencode", "content", "desc"))
+    found.body = next((b for b in bodies if len(b) > len(found.body)), found.body)
+
+
+def _unescaped(value: str) -> str:
+    r"""What a string of a script says: \n, \x0a, \u4e00, \"."""
+    return _ESCAPE.sub(
+        lambda m: chr(int(m[1] or m[2], 16)) if m[1] or m[2] else _ESCAPES.get(m[3], m[3]), value
+    )
 
 
 def _take_string(found: Found, m: re.Match[str] | None) -> None:
@@ -191,66 +189,3 @@ def _literal(text: str, start: int) -> str:
         elif c in "\"'" or (depth == 0 and c in ";\n"):
             return ""
     return ""
-
-
-def _take(found: Found, data: Any, linked_data: bool) -> None:
-    best: tuple[int, dict[str, Any], str] | None = None
-    for node in _dicts(data):
-        body = _body_of(node)
-        if best is None or len(body) > best[0]:
-            best = (len(body), node, body)
-        if linked_data and (stamp := _first(node, ("datePublished", "pubDate", "upDate"))):
-            found.times.append(stamp)
-        if linked_data and "headline" in node:
-            found.title = found.title or _first(node, ("headline",))
-    if best is None or best[0] < MIN_BODY:
-        return
-    _, node, body = best
-    if len(body) > len(found.body):
-        found.body = body
-        found.title = _first(node, _TITLE_KEYS) or found.title
-        family = _dicts(node)
-        found.times = [s for d in family for k in _TIME_KEYS if (s := _first(d, (k,)))][:5] + found.times
-        found.media = found.media or next((s for d in family if (s := _first(d, _MEDIA_KEYS))), None)
-        found.author = found.author or _first(node, _AUTHOR_KEYS)
-
-
-def _dicts(data: Any) -> list[dict[str, Any]]:
-    out: list[dict[str, Any]] = []
-    stack = [data]
-    while stack and len(out) < 5000:
-        node = stack.pop()
-        if isinstance(node, dict):
-            out.append(node)
-            stack.extend(v for v in node.values() if isinstance(v, dict | list))
-        elif isinstance(node, list):
-            stack.extend(v for v in node if isinstance(v, dict | list))
-    return out
-
-
-def _body_of(node: dict[str, Any]) -> str:
-    for name in _BODY_KEYS:
-        value = node.get(name)
-        if isinstance(value, str) and len(value) >= MIN_BODY and re.search("[，。！？]", value):
-            return value
-        if isinstance(value, list) and value and all(isinstance(v, dict | str) for v in value):
-            parts = [
-                v if isinstance(v, str) else str(v.get("data") or v.get("text") or v.get("content") or "")
-                for v in value
-            ]
-            joined = "\n".join(p for p in parts if p and not p.startswith("http"))
-            if len(joined) >= MIN_BODY and "。" in joined:
-                return joined
-    return ""
-
-
-def _first(node: dict[str, Any], names: tuple[str, ...]) -> str | None:
-    for name in names:
-        value = node.get(name)
-        if isinstance(value, dict):
-            value = value.get("name")
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            value = value[0].get("name")
-        if isinstance(value, str | int) and not isinstance(value, bool) and 1 < len(str(value)) <= 200:
-            return html.unescape(str(value))
-    return None

@@ -27,6 +27,8 @@ _INLINE = frozenset(
     "o:p st1:chsdate ucapcontent founder-content founder-title".split()
 )
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+_DATE_FIRST = re.compile(r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d")
+_DATE_LAST = re.compile(r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?$")
 # tags that neither nest nor close themselves before the next
 _TAG = re.compile(
     r"<(/?)(?!(?:p|li|td|tr|th|dd|dt|tbody|option|br|img|input|meta|link|hr|source|area|col|param|wbr|base|embed)\b)[a-z][\w:-]*[^<>]*>",
@@ -247,6 +249,8 @@ class _Walk:
                 if "&" in text:
                     text = _plain(text)
                 if not text.isspace():
+                    if parts and text[0].isdigit() and parts[-1][-1].isdigit():
+                        self._unglue(text)
                     parts.append(text)
                     if self.links:
                         self.linked += len(text.strip())
@@ -255,6 +259,11 @@ class _Walk:
         while open_:
             self._leave(open_.pop(), len(self.tree.tokens))
         self._flush(0)
+
+    def _unglue(self, text: str) -> None:
+        """A space between a date and the number of the element beside it, which styles set apart."""
+        if _DATE_FIRST.match(text) or _DATE_LAST.search(self.parts[-1]):
+            self.parts.append(" ")
 
     def _enter(self, at: int, tag: str, markup: str) -> None:
         open_, elements = self.open, self.elements

@@ -1,17 +1,16 @@
-"""Title, time, media and author of a page, each from the surest place that shows it."""
+"""The headline of a page, and the element that shows it."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import takewhile
 
-from spiders.dates import Moment, find_times, parse_stamp, parse_time
-from spiders.marks import names
+from spiders.authors import is_institution
+from spiders.dates import parse_time
 from spiders.tree import Element, Line, Tree, tidy
 
 _SPLIT = re.compile(
@@ -22,28 +21,15 @@ _HEADING = re.compile(
     r"(?:^|[\s_-])(?:title|headline|biaoti|bt|tit|arti[-_]?title|main[-_]?title|news[-_]?title|art[-_]?title|activity-name|font01|thread_subject"
     r"|h-title|core_title_txt|xl[-_]?title|content[-_]?title|article[-_]?title|detail[-_]?title|titlebox|title\d|ftitle)(?:$|[\s_-])"
 )
+_TITLE_LABEL = re.compile(
+    r"(?:信件|来信|留言|诉求|咨询|问题|提问|公文|文件|信息|投诉)?(?:标\s*题|主\s*题|题\s*目)\s*(?:[:：]\s*|$)"
+)
 _HEADS = frozenset({"h1", "h2", "h3"})
-_TIME_METAS = names("time_metas")
-_TIME_NAMES = re.compile(r"time|date|pub|sj|riqi|source|info|laiyuan|meta|byline|msg|author", re.I)
-_LABEL = re.compile(
-    r"(?:发布|发表|发稿|刊发|成文|更新|上传|录入|提交|创建|添加|公开)?(?:时间|日期|于)\s*[:：]?\s*$"
-)
-_WRONG_LABEL = re.compile(
-    r"(?:截止|截至|注册|最后登录|有效期|开标|报名|修改|更新|最后回复|印发)\S{0,4}\s*[:：]?\s*$"
-)
-_YEAR = re.compile(r"^20\d\d年?$")
-_DAY_OR_HOUR = re.compile(r"^\d{1,2}\s*[-/.月:]\s*\d{1,2}日?(?::\d{2})?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?$")
-_URL_DAY = re.compile(
-    r"/(?P<year>20\d\d|\d\d)[/_-]?(?P<month>0[1-9]|1[0-2])[/_-]?(?P<day>0[1-9]|[12]\d|3[01])(?=[/_.-]|/?$)|[/_]t?(?P<c>20\d{6})(?=[_/.-])"
-)
 
 
 def key(text: str) -> str:
     """What is compared: letters, digits and Chinese characters only."""
     return "".join(c for c in unicodedata.normalize("NFKC", text).lower() if c.isalnum())
-
-
-# --- title ---
 
 
 def find_title(tree: Tree, hints: Iterable[str] = ()) -> tuple[str, Element | None]:
@@ -82,12 +68,53 @@ def _trimmed(tree: Tree, text: str, whole: str, claims: list[str]) -> str:
 
 
 def title_near(tree: Tree, start: int, spoken: str) -> tuple[str, Element | None]:
-    """The headline above the text where `<title>` names the site only; else `spoken`."""
-    said = key(spoken)
+    """The headline above the text where no heading was confirmed: as a line says it, a label, a heading near;
+    else `spoken`."""
     top = max(0, start - 25)
-    above = tree.lines[top : start + 3]
-    if len(said) >= 6 and any(said in key(line.text) for line in above if not line.linked):
+    above = range(top, min(start + 3, len(tree.lines)))
+    shown = _shown_title(tree, above, spoken) or _labelled(tree, range(top, min(start + 12, len(tree.lines))))
+    if shown is not None:
+        return tree.lines[shown[0]].text[shown[1] :], _owner(tree, shown[0])
+    said = key(spoken)
+    if len(said) >= 6 and any(said in key(tree.lines[i].text) for i in above if not tree.lines[i].linked):
         return spoken, None
+    best = _nearest_heading(tree, top, start)
+    if best is not None:
+        return tree.text(best), best
+    bold = _boldest(tree.lines[top:start])
+    return (bold if bold and (len(said) < 6 or is_institution(spoken)) else spoken or bold), None
+
+
+def _shown_title(tree: Tree, above: range, spoken: str) -> tuple[int, int] | None:
+    """The longest line above the text that `<title>` begins or ends with, or that is what it says."""
+    head = tree.head_title
+    fit = [
+        i for i in above
+        if 6 <= len(text := tree.lines[i].text) <= 120 and not tree.lines[i].linked
+        and (text == spoken or head.startswith(text) or head.endswith(text)) and not is_institution(text)
+    ]  # fmt: skip
+    return (max(fit, key=lambda i: tree.lines[i].size), 0) if fit else None
+
+
+def _labelled(tree: Tree, lines: range) -> tuple[int, int] | None:
+    """标题：…, in one line or in two cells of a table: the line, and where in it the headline begins."""
+    for i in lines:
+        text = tree.lines[i].text
+        if m := _TITLE_LABEL.match(text):
+            if len(text) - m.end() >= 4:
+                return i, m.end()
+            if i + 1 < len(tree.lines) and 4 <= tree.lines[i + 1].size <= 120:
+                return i + 1, 0
+    return None
+
+
+def _owner(tree: Tree, line: int) -> Element | None:
+    """The block a line stands in, where it holds little else."""
+    owner = tree.elements[tree.lines[line].owner]
+    return owner if owner.last_line - owner.line <= 2 else None
+
+
+def _nearest_heading(tree: Tree, top: int, start: int) -> Element | None:
     best, best_score = None, 0.0
     for e in _headings(tree):
         if not top <= e.line <= start + 2 or e.last_line - e.line > 2:
@@ -98,9 +125,7 @@ def title_near(tree: Tree, start: int, spoken: str) -> tuple[str, Element | None
         score = {"h1": 3.0, "h2": 1.5}.get(e.tag, 1.0) + (e.line - top) / 25
         if score > best_score:
             best, best_score = e, score
-    if best is not None:
-        return tree.text(best), best
-    return (spoken or _boldest(above[:-3])), None
+    return best
 
 
 def _boldest(lines: list[Line]) -> str:
@@ -176,101 +201,3 @@ def bare_title(head: str) -> str:
     first = parts[0]
     longest = max(parts, key=len)
     return first if len(first) >= 0.6 * len(longest) and len(first) > 5 else longest
-
-
-# --- time ---
-
-
-def find_time(
-    tree: Tree,
-    heading: Element | None,
-    body: tuple[int, int],
-    structured: Iterable[str],
-    url: str | None,
-    now: datetime | None,
-) -> Moment | None:
-    """When it was published: what the page shows near its headline, else what its markup says."""
-    said = _said(tree, structured, now)
-    shown = _shown(tree, heading, body, now)
-    if shown is None:
-        return said or _from_url(url or tree.canonical or tree.metas.get("og:url"))
-    if shown.has_minute or said is None:
-        return shown
-    return said if said.has_minute and said.at.date() == shown.at.date() else shown
-
-
-def _said(tree: Tree, structured: Iterable[str], now: datetime | None) -> Moment | None:
-    values = [*structured, *(tree.metas[name] for name in _TIME_METAS if name in tree.metas)]
-    first = next((e for e in tree.elements if e.tag == "time"), None)
-    values += [first.attribute("datetime")] if first is not None else []
-    moments = [m for m in (parse_stamp(v, now) for v in values if v) if m is not None and _sane(m, now)]
-    return next((m for m in moments if m.has_minute), moments[0] if moments else None)
-
-
-def _sane(m: Moment, now: datetime | None) -> bool:
-    return now is None or (m.at - now).total_seconds() < 86_400
-
-
-def _shown(tree: Tree, heading: Element | None, body: tuple[int, int], now: datetime | None) -> Moment | None:
-    start, stop = body
-    top = heading.line if heading is not None and heading.line <= start else max(0, start - 40)
-    end = len(tree.lines)
-    zones = (
-        range(top, start),
-        range(start, min(start + 8, stop)),
-        range(stop, min(stop + 8, end)),
-        range(max(0, top - 8), top),
-        range(max(start, stop - 3), stop),
-    )
-    best: Moment | None = None
-    best_score = 0.0
-    for rank, zone in enumerate(zones):
-        for i in zone:
-            if rank == 1 and tree.lines[i].size > 100:
-                break
-            for moment, score in _times_in_line(tree, i, now):
-                score -= 0.9 * rank
-                if score > best_score:
-                    best, best_score = moment, score
-    return best
-
-
-def _times_in_line(tree: Tree, i: int, now: datetime | None) -> Iterator[tuple[Moment, float]]:
-    line = tree.lines[i]
-    if line.size > 300:
-        return
-    text = _joined(tree, i)
-    for moment in find_times(text, now):
-        if not _sane(moment, now):
-            continue
-        before = text[: moment.start]
-        if _WRONG_LABEL.search(before):
-            continue
-        named = any(_TIME_NAMES.search(e.names) for e in _near(tree, line.owner))
-        rest = len(text) - (moment.end - moment.start)
-        score = 1.5 + 1.0 * moment.has_minute + 0.8 * named + 1.0 * bool(_LABEL.search(before))
-        score += 0.5 if rest < 40 else -0.02 * min(rest, 60)
-        yield moment, score
-
-
-def _joined(tree: Tree, i: int) -> str:
-    """A line; where it is the year alone, with the day and the hour that stand below it."""
-    text = tree.lines[i].text
-    if not _YEAR.match(text):
-        return text
-    below = [line.text for line in tree.lines[i + 1 : i + 3] if _DAY_OR_HOUR.match(line.text)]
-    return "/".join([text.rstrip("年"), *below[:1]]) + " " + " ".join(below[1:])
-
-
-def _near(tree: Tree, owner: int) -> list[Element]:
-    return [e for e, _ in zip(tree.ancestors(owner), range(2), strict=False)]
-
-
-def _from_url(url: str | None) -> Moment | None:
-    m = _URL_DAY.search(url or "")
-    if m is None:
-        return None
-    if m["c"]:
-        return parse_time(f"{m['c'][:4]}-{m['c'][4:6]}-{m['c'][6:]}")
-    year = m["year"] if len(m["year"]) == 4 else f"20{m['year']}"
-    return parse_time(f"{year}-{m['month']}-{m['day']}")
