@@ -109,7 +109,8 @@ def _handling(bulletin: Bulletin, paper: Paper) -> list[Block]:
 
 def _measures(bulletin: Bulletin, paper: Paper) -> list[Block]:
     done = _handling(bulletin, paper) or [para("正在核实有关情况，拟定处置意见。")]
-    return [*done, para("将持续关注相关网上动态，有新情况及时续报。")]
+    proposed = _suggestions(bulletin, paper)
+    return [*done, *proposed, para("将持续关注相关网上动态，有新情况及时续报。")]
 
 
 def _links(bulletin: Bulletin, paper: Paper) -> list[Block]:
@@ -141,7 +142,11 @@ def _told(incidents: Iterable[Incident], paper: Paper) -> list[Block]:
     for index, incident in enumerate(incidents, 1):
         level = "ⅠⅡⅢⅣ"[incident.level - 1]
         blocks.append(Heading(f"（{numeral(index)}）{cut(incident.title, 60)}（{level}级）", 2))
-        blocks += [paper.say(outline.brief(incident, Masks())), MARKS]
+        masks = Masks()
+        blocks.append(paper.say(outline.brief(incident, masks)))
+        blocks += [paper.say(side) for side in outline.views(incident.views, masks)]
+        blocks += [paper.say([outline.risk(risk)]) for risk in incident.risks]
+        blocks.append(MARKS)
     return blocks
 
 
@@ -183,14 +188,28 @@ PARTS: dict[str, tuple[tuple[str, Part], ...]] = {
         *_TAIL,
         ("工作建议", _suggestions),
     ),
-    "快报": (("基本情况", _basics), ("传播情况", _spread), ("工作措施", _measures), ("链接", _links)),
-    "续报": (("最新情况", _changes), ("传播变化", _spread), ("处置进展", _handling), *_TAIL),
+    "快报": (
+        ("基本情况", _basics),
+        ("传播情况", _spread),
+        ("工作措施", _measures),
+        ("链接", _links),
+    ),
+    "续报": (
+        ("最新情况", _changes),
+        ("传播变化", _spread),
+        ("各方观点", _views),
+        ("风险研判", _risks),
+        ("处置进展", _handling),
+        *_TAIL,
+        ("工作建议", _suggestions),
+    ),
     "日报": (
         ("总体情况", figures.overall),
         ("重点舆情", _main),
         ("苗头性信息", _sprouts),
         ("办理进度", figures.progress),
         *_TAIL,
+        ("工作建议", _suggestions),
         ("明日关注", _next),
     ),
     "周报": _PERIODIC,

@@ -31,11 +31,13 @@ from monitor.store.series import next_number
 
 RISKS = ("事实风险", "扩散风险", "线下风险", "次生风险")
 CONFIDENCES = ("高", "中", "低")
+SIDES = ("官方", "媒体", "网民")
+MOST_SUGGESTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a person adds to the issue. `incidents`: per incident id its risks, suggestions, asks."""
+    """What a person adds to the issue. `incidents`: per incident id what `write_item` takes."""
 
     title: str = ""
     judgement: str = ""
@@ -80,11 +82,7 @@ def withdraw(office: Office, bulletin_id: int, *, who: str, why: str, now: datet
 def edit(office: Office, bulletin_id: int, words: Words, *, who: str, now: datetime) -> None:
     """Add what a person judges and proposes. What had been checked has to be checked again."""
     with office.store.write() as conn:
-        found = bulletins.get(conn, bulletin_id)
-        if found.state not in ("drafted", "checked"):
-            raise CaifengError("信息已签发，不能修改；情况有变化的请编发续报")
-        if found.state == "checked":
-            bulletins.step(conn, bulletin_id, "send-back", who=who, at=now, why="审核后修改", checked_by=None)
+        found = _open(conn, bulletin_id, who, now)
         name = _name(conn, office, who)
         facts = {
             **found.facts,
@@ -103,13 +101,44 @@ def edit(office: Office, bulletin_id: int, words: Words, *, who: str, now: datet
         record(conn, "bulletin", bulletin_id, "edit", who=who, at=now, why="修改送审稿")
 
 
+def _open(conn: Connection, bulletin_id: int, who: str, now: datetime) -> Bulletin:
+    """The draft; one that had been checked has to be checked again. Raises CaifengError."""
+    found = bulletins.get(conn, bulletin_id)
+    if found.state not in ("drafted", "checked"):
+        raise CaifengError("信息已签发，不能修改；情况有变化的请编发续报")
+    if found.state == "checked":
+        bulletins.step(conn, bulletin_id, "send-back", who=who, at=now, why="审核后修改", checked_by=None)
+    return found
+
+
+def write_item(
+    office: Office, bulletin_id: int, item: str, more: Mapping[str, Any], *, who: str, now: datetime
+) -> str:
+    """What a person says of one incident of the issue: `views`, `risks`, `suggestions`, `asks`. A warning
+    where the issue has more suggestions than are printed."""
+    with office.store.write() as conn:
+        found = _open(conn, bulletin_id, who, now)
+        if item not in {str(i["id"]) for i in found.facts["incidents"]}:
+            raise CaifengError("本期没有这个事件")
+        name = _name(conn, office, who)
+        told = [_added(i, more if str(i["id"]) == item else {}, name) for i in found.facts["incidents"]]
+        _keep(conn, found, {**found.facts, "incidents": told}, now)
+        record(
+            conn, "bulletin", bulletin_id, "edit", who=who, at=now, why=f"编写事件{item}的观点、研判和建议"
+        )
+    several = sum(len(i.get("suggestions", ())) for i in told) > MOST_SUGGESTIONS
+    return f"全期建议超过{MOST_SUGGESTIONS}条，只印前{MOST_SUGGESTIONS}条" if several else ""
+
+
 def _added(incident: Mapping[str, Any], more: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """Risks and suggestions bear the name of whoever wrote them."""
-    if not more:
-        return dict(incident)
-    risks = [{**r, "by": name} for r in more.get("risks", ())]
-    suggestions = [{**s, "by": name} for s in more.get("suggestions", ())][:3]
-    return {**incident, "risks": risks, "suggestions": suggestions, "asks": list(more.get("asks", ()))}
+    """Risks and suggestions bear the name of whoever wrote them; what is not named stays."""
+    added: dict[str, Any] = {}
+    if "risks" in more:
+        added["risks"] = [{**r, "by": name} for r in more["risks"]]
+    if "suggestions" in more:
+        added["suggestions"] = [{**s, "by": name} for s in more["suggestions"]][:MOST_SUGGESTIONS]
+    added |= {key: list(more[key]) for key in ("views", "asks") if key in more}
+    return {**incident, **added}
 
 
 def _keep(conn: Connection, found: Bulletin, facts: Mapping[str, Any], now: datetime, **changes: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, cast
+from typing import cast
 
 from fastapi import APIRouter
 from starlette.datastructures import FormData
@@ -12,6 +12,7 @@ from starlette.responses import Response
 from monitor.console.acting import recorded
 from monitor.console.acts import Acts, by, carry
 from monitor.console.auth import Actor, AtDesk, Visitor
+from monitor.console.bulletin_forms import item_of
 from monitor.console.desk import Cabinet
 from monitor.console.instruction_form import order_of
 from monitor.console.notice_forms import lines, signature
@@ -69,36 +70,27 @@ def _withdraw(office: Cabinet, number: int, form: FormData, visitor: Visitor) ->
 
 
 def _edit(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
+    with office.store.read() as conn:
+        sources = bulletins.get(conn, number).facts["sources"]
     words = Words(
         text(form, "title", 120),
         text(form, "judgement", 600),
         lines(form, "traits"),
         lines(form, "send_to"),
         lines(form, "issue_to"),
-        {str(i): _of_incident(form, str(i)) for i in form.getlist("incident")},
+        {str(i): item_of(form, str(i), sources) for i in form.getlist("incident")},
     )
     bulletin_acts.edit(office, number, words, **by(visitor))
     return "已保存，送审稿正在重新成文"
 
 
-def _of_incident(form: FormData, ident: str) -> dict[str, Any]:
-    risks = [
-        {
-            "kind": kind,
-            "text": words,
-            "confidence": text(form, f"confidence-{ident}-{n}", 4) or "中",
-            "gaps": text(form, f"gaps-{ident}-{n}", 200),
-        }
-        for n, kind in enumerate(bulletin_acts.RISKS)
-        if (words := text(form, f"risk-{ident}-{n}", 600))
-    ]
-    suggestions = [
-        {"unit": unit, "action": action, "due": text(form, f"due-{ident}-{n}", 60)}
-        for n in range(3)
-        if (action := text(form, f"action-{ident}-{n}", 600))
-        and (unit := text(form, f"unit-{ident}-{n}", 120))
-    ]
-    return {"risks": risks, "suggestions": suggestions, "asks": lines(form, f"asks-{ident}")}
+def _item(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
+    item = text(form, "incident", 20)
+    with office.store.read() as conn:
+        sources = bulletins.get(conn, number).facts["sources"]
+    more = item_of(form, item, sources)
+    warning = bulletin_acts.write_item(office, number, item, more, **by(visitor))
+    return f"已保存，送审稿正在重新成文{'。' + warning if warning else ''}"
 
 
 def _issue(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
@@ -120,6 +112,7 @@ def _instruct(office: Cabinet, number: int, form: FormData, visitor: Visitor) ->
 
 DOES: Acts = {
     "edit": (_edit, "act"),
+    "item": (_item, "act"),
     "instruct": (_instruct, "act"),
     "check": (_check, "confirm"),
     "send-back": (_send_back, "confirm"),

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from monitor.console.auth import AtDesk, Reader, Visitor
+from monitor.console.bulletin_forms import item_form
 from monitor.console.desk import Desk
 from monitor.console.notice_forms import signers
 from monitor.console.pages.shape import Page
@@ -65,6 +66,20 @@ def page(request: Request, desk: AtDesk, visitor: Reader, bulletin_id: int) -> R
     return render(request, "bulletin.html", visitor, **facts)
 
 
+@router.get("/bulletins/{bulletin_id}/items/{item}")
+def item(request: Request, desk: AtDesk, visitor: Reader, bulletin_id: int, item: str) -> Response:
+    """What a person says of one incident of the issue."""
+    with desk.store.read() as conn:
+        found = seen(conn, bulletin_id, visitor)
+    told = next((i for i in found.facts["incidents"] if str(i["id"]) == item), None)
+    if told is None or found.state not in ("drafted", "checked"):
+        raise HTTPException(404)
+    return render(
+        request, "bulletin_item.html", visitor, row=found, item=told, units=desk.station().units,
+        form=item_form(found.kind, found.facts, told), risks=RISKS, confidences=CONFIDENCES,
+    )  # fmt: skip
+
+
 @router.get("/bulletins/{bulletin_id}/paper")
 def paper(desk: AtDesk, visitor: Reader, bulletin_id: int) -> Response:
     """The issue as a page, for the frame."""
@@ -97,7 +112,14 @@ def _facts(conn: Connection, desk: Desk, found: Bulletin) -> dict[str, Any]:
         "risks": RISKS,
         "confidences": CONFIDENCES,
         "lines": _lines(found.facts),
+        "alone": _alone(found),
     }
+
+
+def _alone(found: Bulletin) -> dict[str, Any] | None:
+    """The form of the one incident that the issue is about; those of a regular issue have pages."""
+    told = found.facts["incidents"]
+    return item_form(found.kind, found.facts, told[0]) if found.incident_id and told else None
 
 
 def _lines(facts: Mapping[str, Any]) -> dict[str, str]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from monitor.clock import local
 from monitor.store import bulletins, tasks
 from tests.fakes.papers import Office
 from tests.fakes.town import gas_leak
@@ -33,6 +34,7 @@ def test_an_issue_is_checked_signed_read_on_the_telephone_and_marked(
     fields = {
         "judgement": "事实清楚",
         "incident": item,
+        f"parts-{item}": "risks",
         f"risk-{item}-1": "或被跟进",
         f"confidence-{item}-1": "低",
     }
@@ -84,3 +86,39 @@ def test_a_period_is_drafted_on_demand_once(office: Office, visit: Callable[...,
         kinds = sorted(b.kind for b in bulletins.listing(conn))
     assert kinds == ["flash", "messages", "weekly"]
     assert "周报" in duty.get("/bulletins").text
+
+
+def test_each_incident_of_a_regular_issue_has_its_own_form(office: Office, visit: Callable[..., Any]) -> None:
+    for n in range(5):
+        place = f"第{n}小区"
+        gas_leak(office.store, office.clock(), title=f"{place}停水无人管", place=place)
+        office.clock.forward(minutes=1)
+    duty = visit("duty", login="lin")
+    until = f"{local(office.clock()):%Y-%m-%dT%H:%M}"
+    form = {"kind": "weekly", "since": "2026-11-16T00:00", "until": until}
+    home = duty.act("/bulletins/period", **form).headers["location"].split("?")[0]
+    number = int(home.rpartition("/")[2])
+    with office.store.read() as conn:
+        told = bulletins.get(conn, number).facts["incidents"]
+    assert len(told) == 5
+    last = told[-1]
+    page = duty.get(f"{home}/items/{last['id']}").text
+    assert "各方观点" in page and "批评意见须如实列入" in page
+    assert all(f"/items/{i['id']}" in duty.get(home).text for i in told)
+    source = last["opening"]["sources"][0]
+    row = f"{last['id']}-0"
+    written = {"incident": last["id"], f"parts-{last['id']}": ["views", "risks", "suggestions"]}
+    view = {f"side-{row}": "网民", f"view-{row}": "质疑抢修太慢", f"source-{row}": source}
+    duty.act(f"{home}/item", **written, **view)
+    assert "质疑抢修太慢" not in duty.get(f"{home}/paper").text, "a view without its number of posts is none"
+    whole = {**view, f"posts-{row}": "12", f"quote-{row}": "等了三天"}
+    more = {
+        f"risk-{last['id']}-1": "或被媒体跟进",
+        f"unit-{row}": "区住建局",
+        f"action-{row}": "核查抢修记录",
+    }
+    duty.act(f"{home}/item", **written, **whole, **more)
+    text = duty.get(f"{home}/paper").text
+    assert "质疑抢修太慢，12条" in text and "不足30条，只列条数" in text and "或被媒体跟进" in text
+    assert "建议区住建局核查抢修记录" in text
+    assert duty.get(f"{home}/items/999").status_code == 404
