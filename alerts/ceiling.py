@@ -1,7 +1,9 @@
 """How many messages a person can stand: pacing, ceilings and bundling of what is due. Pure.
 
-One storm must not bury the grave in the many: what is over the ceiling is not lost but waits for the next
-bundle, the gravest first.
+One storm must not bury the grave in the many. What is over the ceiling is not lost but waits for the next
+message to that person, which carries all that waits, the gravest first. The ceilings are nested (of five in
+a quarter of an hour four may fall into ten minutes and three into five), so that a person who has just been
+sent a burst is not deaf for the rest of the quarter: news of Ⅰ and Ⅱ waits five minutes at the worst.
 """
 
 from __future__ import annotations
@@ -17,9 +19,11 @@ from alerts.policy import Ceiling
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """Somebody ought to hear of an incident by one road now.
+    """Somebody ought to hear of something by one road now.
 
     `key` is the delivery's own key; `person` an id; `road` a channel's name, `spoken` when it is a call.
+    `urgent`: news of Ⅰ or Ⅱ, which has a place of its own under each ceiling. `incident` is 0 for what is
+    about none. `row` is the message's number when it is written already and waits in the outbox.
     """
 
     key: str
@@ -30,21 +34,23 @@ class Intent:
     level: int
     since: datetime
     spoken: bool = False
+    urgent: bool = False
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One earlier message to an address by a road; `incident` is None for a bundle."""
+    """One earlier message to an address by a road, and the incidents it was about."""
 
     address: str
     road: str
     at: datetime
-    incident: int | None
+    incidents: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What leaves now for one person by one road: one incident, or a bundle with the gravest first."""
+    """What leaves now for one person by one road: one matter, or a bundle with the gravest first."""
 
     intents: tuple[Intent, ...]
 
@@ -60,10 +66,13 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An intent that waits, and until when."""
+    """An intent that waits, and until when at the latest; it leaves earlier with another message."""
 
     intent: Intent
     until: datetime
+
+
+Tiers = tuple[tuple[timedelta, int], ...]
 
 
 def allocate(
@@ -80,7 +89,7 @@ def allocate(
         if mine[0].spoken:
             parcels += [Parcel((intent,)) for intent in mine]
             continue
-        recent = [s for s in past if (s.address, s.road) == (address, road)]
+        recent = [s for s in past if (s.address, s.road) == (address, road) and now - ceiling.window < s.at]
         some, wait = _for_one(mine, recent, now, ceiling)
         parcels += some
         held += wait
@@ -94,59 +103,69 @@ def _by_recipient(intents: Iterable[Intent]) -> dict[tuple[str, str], list[Inten
     return groups
 
 
-def _gravity(intent: Intent) -> tuple[int, datetime, str]:
-    return intent.level, intent.since, intent.key
+def _gravity(intent: Intent) -> tuple[bool, bool, int, datetime, str]:
+    return not intent.urgent, intent.row is not None, intent.level, intent.since, intent.key
 
 
 def _for_one(
     mine: Sequence[Intent], recent: Sequence[Sent], now: datetime, ceiling: Ceiling
 ) -> tuple[list[Parcel], list[Held]]:
-    """One person, one road: the gravest alone while the pace allows, the others bundled with the last."""
-    fresh = sorted(s.at for s in recent if now - ceiling.busy < s.at)
-    free, held = _under_incident_ceiling(mine, recent, now, ceiling.window, ceiling.per_incident)
-    if not free:
-        return [], held
-    open_at = _open_at(fresh, now, ceiling, grave=free[0].level <= 2)
-    if open_at > now:
-        return [], held + [Held(intent, open_at) for intent in free]
-    if len(free) <= 1:
-        return [Parcel((intent,)) for intent in free], held
-    if fresh or len(free) > 2:
-        return _one_and_bundle(free, fresh), held
-    return [Parcel((intent,)) for intent in free], held
-
-
-def _one_and_bundle(free: Sequence[Intent], fresh: Sequence[datetime]) -> list[Parcel]:
-    """At the first word of a storm the gravest stands alone; later there is one bundle at a time."""
-    if fresh:
-        return [Parcel(tuple(free))]
-    return [Parcel((free[0],)), Parcel(tuple(free[1:]))]
-
-
-def _under_incident_ceiling(
-    mine: Sequence[Intent], recent: Sequence[Sent], now: datetime, window: timedelta, most: int
-) -> tuple[list[Intent], list[Held]]:
-    free: list[Intent] = []
+    """One person, one road: at the first word the gravest stands alone, then one bundle at a time."""
     held: list[Held] = []
+    free: list[Intent] = []
     for intent in mine:
-        times = sorted(s.at for s in recent if s.incident == intent.incident and now - window < s.at)
-        if len(times) < most:
-            free.append(intent)
-        else:
-            held.append(Held(intent, times[-most] + window))
-    return free, held
+        until = _incident_opens(intent, recent, now, ceiling)
+        free.append(intent) if until <= now else held.append(Held(intent, until))
+    times = sorted(s.at for s in recent)
+    opens = {urgent: _opens(times, now, ceiling, urgent=urgent) for urgent in (True, False)}
+    if not free or opens[free[0].urgent] > now:
+        return [], held + [Held(intent, opens[intent.urgent]) for intent in free]
+    alone = len(free) == 1 or _first_stands_alone(free, times, now, ceiling)
+    cut = 1 if alone else len(free)
+    return [Parcel(tuple(part)) for part in (free[:cut], free[cut:]) if part], held
 
 
-def _open_at(fresh: Sequence[datetime], now: datetime, ceiling: Ceiling, *, grave: bool) -> datetime:
-    """The earliest time for the next message: the pace after the last one, and room under the ceiling.
+def _first_stands_alone(
+    free: Sequence[Intent], times: Sequence[datetime], now: datetime, ceiling: Ceiling
+) -> bool:
+    """Nothing was sent lately, and there is room for a second message with all the others besides."""
+    others = free[1:]
+    if any(now - ceiling.window / 3 < at for at in times) or free[0].incident in {i.incident for i in others}:
+        return False
+    if not free[0].urgent and len(others) > 1:
+        return False
+    tiers = _tiers(ceiling.window, ceiling.total, 3, spare=not others[0].urgent)
+    return _room([*times, now], now, tiers) <= now
 
-    The last place under the ceiling is kept for Ⅰ and Ⅱ.
-    """
-    if not fresh:
+
+def _incident_opens(intent: Intent, recent: Iterable[Sent], now: datetime, ceiling: Ceiling) -> datetime:
+    if not intent.incident:
         return now
-    pace = ceiling.pace[min(len(fresh), len(ceiling.pace) - 1)] if ceiling.pace else 0
-    paced = fresh[-1] + timedelta(seconds=pace / 2 if grave else pace)
-    room = ceiling.total if grave else ceiling.total - 1
-    if len(fresh) < room:
-        return paced
-    return max(paced, fresh[-room] + ceiling.busy)
+    times = sorted(s.at for s in recent if intent.incident in s.incidents)
+    return _room(times, now, _tiers(ceiling.window, ceiling.per_incident, 2, spare=not intent.urgent))
+
+
+def _opens(times: Sequence[datetime], now: datetime, ceiling: Ceiling, *, urgent: bool) -> datetime:
+    """The earliest time for the next message: the pace after the last one, and room under the ceiling."""
+    room = _room(times, now, _tiers(ceiling.window, ceiling.total, 3, spare=not urgent))
+    lately = [at for at in times if now - ceiling.window / 3 < at]
+    if not lately or not ceiling.pace:
+        return room
+    pace = ceiling.pace[min(len(lately), len(ceiling.pace) - 1)]
+    return max(room, lately[-1] + timedelta(seconds=pace if urgent else 2 * pace))
+
+
+def _tiers(window: timedelta, most: int, parts: int, *, spare: bool) -> Tiers:
+    """So many in each stretch: one fewer for each part of the window that is missing. `spare` leaves one."""
+    kept = most - 1 if spare else most
+    return tuple((window * n / parts, max(1, kept - (parts - n))) for n in range(1, parts + 1))
+
+
+def _room(times: Sequence[datetime], now: datetime, tiers: Tiers) -> datetime:
+    """When one more message fits into every stretch. `times` in order."""
+    opens = now
+    for length, most in tiers:
+        within = [at for at in times if now - length < at]
+        if len(within) >= most:
+            opens = max(opens, within[-most] + length)
+    return opens

@@ -8,6 +8,7 @@ become links.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
@@ -18,7 +19,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from alerts.legible import cut, legible_line
-from alerts.matter import Alarm, Button, Quote
+from alerts.matter import Alarm, Button, Note, Quote
 from alerts.message import Message
 from alerts.policy import LOCAL
 
@@ -63,18 +64,27 @@ def level_mark(level: int, confirmed: bool) -> str:
 
 def subject(alarm: Alarm) -> str:
     """等级+地点+事项+条数."""
+    return f"{level_mark(alarm.level, alarm.confirmed)}{matter(alarm, 40)}（{alarm.documents}条）"
+
+
+def matter(alarm: Alarm, longest: int) -> str:
+    """地点·事项; the place once, the matter cut where it is too long for a subject."""
     place = inert(alarm.place, 20)
     whole = inert(alarm.title, 80)
-    matter = RESTRICTED if alarm.restricted else whole if len(whole) <= 40 else whole[:39] + "…"
-    head = f"{place}·" if place and place[:3] not in matter else ""
-    return f"{level_mark(alarm.level, alarm.confirmed)}{head}{matter}（{alarm.documents}条）"
+    said = whole if len(whole) <= longest else whole[: longest - 1] + "…"
+    if alarm.restricted:
+        said = RESTRICTED
+    return f"{place}·{said}" if place and place[:3] not in said else said
 
 
 def short(alarm: Alarm, number: str = "") -> str:
     """For chat and SMS: level, place and number only, never what was said."""
-    place = inert(alarm.place, 20) or "本辖区"
     mark = level_mark(alarm.level, alarm.confirmed)
-    return f"{mark}{place}，事件{number or alarm.incident}号，请登录采风值守台查看并确认。"
+    return f"{mark}{_place(alarm)}，事件{number or alarm.incident}号，请登录采风值守台查看并确认。"
+
+
+def _place(alarm: Alarm) -> str:
+    return inert(alarm.place, 20) or "本辖区"
 
 
 def lines(alarm: Alarm) -> list[tuple[str, str]]:
@@ -154,38 +164,76 @@ def alert_mail(alarm: Alarm, *, station: str) -> Message:
 
 
 def bundle_mail(
-    alarms: Sequence[Alarm], *, station: str, shown: int = 20, address: str | None = None
+    alarms: Sequence[Alarm],
+    notes: Sequence[Note] = (),
+    *,
+    station: str,
+    shown: int = 20,
+    address: str | None = None,
 ) -> Message:
-    """One mail for many incidents, the gravest first; what is not spelled out is counted."""
+    """One mail for many matters, the gravest first, then what runs out; what is not shown is counted."""
     ranked = sorted(alarms, key=lambda a: (a.level, -a.documents, a.incident))
-    gravest = ranked[0].level
-    counts = "、".join(f"{NUMERALS[n]}级{c}件" for n in NAMES if (c := sum(a.level == n for a in ranked)))
-    rows = [
-        {
-            "mark": level_mark(a.level, a.confirmed),
-            "colour": COLOURS[a.level],
-            "title": RESTRICTED if a.restricted else inert(a.title, 50),
-            "place": inert(a.place, 20),
-            "facts": f"{a.documents}条，{minute(a.first_at)}{a.first_how}；{inert(a.why_now, 60)}",
-            "url": next((web_address(b.url) for b in a.buttons if b.name == "open"), None),
-        }
-        for a in ranked[:shown]
-    ]
-    headline = f"【合并提醒·最高建议{NUMERALS[gravest]}级】{len(ranked)}起事件（{counts}）"
+    rows = [_bundled(a) for a in ranked] + [_noted(n) for n in sorted(notes, key=lambda n: n.level)]
+    counted = _counted(ranked, notes)
+    headline = f"{_first_of(ranked, matter(ranked[0], 24))}{counted}" if ranked else counted
+    spoken = f"{_first_of(ranked, _place(ranked[0]))}{counted}" if ranked else counted
     facts = {
         "station": station,
         "headline": headline,
-        "colour": COLOURS[gravest],
-        "rows": rows,
-        "more": max(0, len(ranked) - shown),
+        "colour": rows[0]["colour"],
+        "rows": rows[:shown],
+        "more": max(0, len(rows) - shown),
         "url": web_address(address),
     }
     return Message(
         subject=headline,
         text=templates().get_template("mail_bundle.txt").render(facts).strip() + "\n",
         html=templates().get_template("mail_bundle.html").render(facts),
-        short=f"{headline}，请登录采风值守台查看并确认。",
+        short=f"{spoken}，请登录采风值守台查看并确认。",
     )
+
+
+def _first_of(ranked: Sequence[Alarm], said: str) -> str:
+    """The gravest by its name, or for SMS by its place."""
+    return level_mark(ranked[0].level, ranked[0].confirmed) + said
+
+
+def _counted(ranked: Sequence[Alarm], notes: Sequence[Note]) -> str:
+    """等3起事件（Ⅱ级1件、Ⅲ级2件，另有催办2项）"""
+    kinds = Counter(inert(n.mark, 20).strip("【】") for n in notes)
+    listed = "、".join(f"{kind}{count}项" for kind, count in kinds.items())
+    if not ranked:
+        return f"【合并提醒】{len(notes)}项待办（{listed}）"
+    more = f"另有{listed}" if notes else ""
+    if len(ranked) == 1:
+        return f"（{more}）"
+    counts = "、".join(f"{NUMERALS[n]}级{c}件" for n in NAMES if (c := sum(a.level == n for a in ranked)))
+    return f"等{len(ranked)}起事件（{'，'.join(filter(None, (counts, more)))}）"
+
+
+def _bundled(alarm: Alarm) -> dict[str, Any]:
+    return {
+        "mark": level_mark(alarm.level, alarm.confirmed),
+        "colour": COLOURS[alarm.level],
+        "title": matter(alarm, 50),
+        "facts": in_brief(alarm),
+        "url": next((web_address(b.url) for b in alarm.buttons if b.name == "open"), None),
+    }
+
+
+def in_brief(alarm: Alarm) -> str:
+    """3条，11月22日08:05发现；首次告知"""
+    return f"{alarm.documents}条，{minute(alarm.first_at)}{alarm.first_how}；{inert(alarm.why_now, 60)}"
+
+
+def _noted(note: Note) -> dict[str, Any]:
+    return {
+        "mark": inert(note.mark, 30),
+        "colour": COLOURS[note.level],
+        "title": inert(note.title, 80),
+        "facts": inert(note.facts, 200),
+        "url": web_address(note.url),
+    }
 
 
 def plain_mail(

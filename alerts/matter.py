@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,21 @@ class Button:
 
     name: Literal["acknowledge", "dismiss", "draft", "open"]
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One line of a bundle that is no alarm: a reminder (催办), a report to a leader, a hand-over."""
+
+    mark: str
+    title: str
+    facts: str
+    level: int = 4
+    url: str | None = None
+    urgent: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,18 +66,17 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Ceiling:
-    """How many messages one person can stand: about one incident within `window`, in all within `busy`.
+    """How many messages one person can stand within `window` by one road: about one incident, and in all.
 
-    `pace`: seconds to wait before the first, second, third, … message of a busy stretch; what comes
-    meanwhile is bundled; the last one repeats, and Ⅰ and Ⅱ wait half as long. `shown`: incidents spelled
-    out in one bundle.
+    One place of each is kept for news of Ⅰ and Ⅱ. `pace`: seconds that the second, third, … message of a
+    burst waits for what comes meanwhile (lesser ones twice as long). `shown`: matters spelled out in one
+    bundle.
     """
 
     window: timedelta = timedelta(minutes=15)
     per_incident: int = 3
-    busy: timedelta = timedelta(minutes=10)
-    total: int = 8
-    pace: tuple[int, ...] = (0, 0, 15, 60, 60, 90, 120)
+    total: int = 5
+    pace: tuple[int, ...] = (0, 15, 45)
     shown: int = 100
 
 

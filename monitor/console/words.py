@@ -51,6 +51,7 @@ DELIVERY_STATES: Mapping[str, str] = {
     "to-call": "待拨打",
     "failed": "未送达",
     "dropped": "已取消",
+    "bundled": "已合并发送",
 }
 
 PARTS: Mapping[str, str] = {

@@ -18,7 +18,7 @@ def policy_of(station: Station) -> Policy:
     """What the station says about escalation, quiet hours and ceilings; defaults for the rest."""
     messages = station.messages
     quiet = Quiet(messages.quiet_from, messages.quiet_to) if messages.quiet_from else None
-    ceiling = Ceiling(window=messages.per, per_incident=messages.ceiling, total=messages.ceiling + 5)
+    ceiling = Ceiling(window=messages.per, per_incident=messages.ceiling, total=messages.ceiling + 2)
     digest = Digest(messages.digest_at, messages.digest_levels)
     steps = dict(station.roster.escalation)
     return Policy(own_steps=steps, quiet=quiet, digest=digest, ceiling=ceiling)

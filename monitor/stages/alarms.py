@@ -9,7 +9,8 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from alerts.matter import Alarm, Button, Quote
+from alerts.compose import in_brief, level_mark, matter
+from alerts.matter import Alarm, Button, Note, Quote
 from monitor.domain.links import address
 from monitor.store.incident_moves import Incident
 from monitor.store.matters import Candidate, candidates, spread_since
@@ -54,6 +55,13 @@ def buttons(outward: str | None, incident_id: int, token: str) -> tuple[Button, 
         Button("draft", address(outward, token, "draft")),
         Button("open", f"{outward.rstrip('/')}/incidents/{incident_id}"),
     )
+
+
+def note_of(alarm: Alarm, outward: str | None, *, urgent: bool) -> Note:
+    """Its line in a bundle, for a message that is written before it leaves."""
+    url = buttons(outward, alarm.incident, "")[-1].url if outward else None
+    mark = level_mark(alarm.level, alarm.confirmed)
+    return Note(mark, matter(alarm, 50), in_brief(alarm), alarm.level, url, urgent)
 
 
 def _first(found: Incident) -> tuple[datetime, Literal["发生", "发布", "发现"]]:

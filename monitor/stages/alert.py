@@ -2,26 +2,24 @@
 
 First rounds are opened (a row each, in its own transaction); then what is due is planned and composed from a
 read view, and written at once: deliveries and the rounds' progress together. Killed between the two, the
-next run plans the same again under the same keys.
+next run plans the same again under the same keys. Reminders and reports to leaders wait in the outbox for
+this stage: one person's messages of every kind share one ceiling, and leave together when there is room.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
-from alerts.ceiling import Held, Parcel, Sent, allocate
-from alerts.compose import alert_mail, bundle_mail
-from alerts.matter import Alarm
-from alerts.message import Message
+from alerts.ceiling import Held
 from alerts.policy import Policy
-from monitor.domain.links import make_token
 from monitor.domain.telling import policy_of
 from monitor.stages import Done, House
-from monitor.stages.alarms import alarm_of, buttons
+from monitor.stages.letters import Letter, letters_of, share
 from monitor.stages.rounds import Plan, open_rounds, plan_round
 from monitor.store import alerts, faults, links, matters, outbox, silences, told
 from monitor.store.alerts import Round
@@ -35,29 +33,61 @@ def run(house: House, now: datetime) -> Done:
     """Open rounds for what is new or changed, and take every step that is due."""
     opened = open_rounds(house, now)
     with house.store.read() as conn:
-        plans = _plans(conn, house, now)
-        letters, held = _letters(conn, house, plans, now)
-    if plans:
+        todo = _todo(conn, house, now)
+    if todo.plans or todo.letters:
         with house.store.write() as conn:
-            _write(conn, house, plans, letters, held, now)
-    lag = max((_late(p.round, now) for p in plans), default=0.0)
-    return Done("alert", taken=len(plans), lag=lag, more=len(plans) >= BATCH or opened >= BATCH)
+            _write(conn, house, todo, now)
+    lag = max((_late(p.round, now) for p in todo.plans), default=0.0)
+    return Done("alert", len(todo.plans), lag=lag, more=len(todo.plans) >= BATCH or opened >= BATCH)
 
 
 def _late(one_round: Round, now: datetime) -> float:
     return max(0.0, (now - one_round.next_at).total_seconds()) if one_round.next_at else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One run's work: what rounds want, what leaves, and what a ceiling holds back, by key."""
+
+    plans: Sequence[Plan]
+    letters: Sequence[Letter]
+    held: dict[str, Held]
+
+
+def _todo(conn: Connection, house: House, now: datetime) -> Todo:
+    plans, rows = _plans(conn, house, now), outbox.held(conn, BATCH)
+    if not plans and not rows:
+        return Todo((), (), {})
+    parcels, held = share(conn, house, plans, rows, now)
+    if parcels and (more := _riding_along(conn, house, plans, now)):
+        plans = [*plans, *more]
+        parcels, held = share(conn, house, plans, rows, now)
+    letters = letters_of(conn, house, parcels, plans, rows, now)
+    return Todo(plans, letters, {h.intent.key: h for h in held})
+
+
 def _plans(conn: Connection, house: House, now: datetime) -> list[Plan]:
     """What each due round wants, and each Ⅰ/Ⅱ that waits while nobody is at a desk."""
-    policy = policy_of(house.station)
     due = list(alerts.due(conn, now, BATCH))
-    hurried = _hurried(conn, now, policy, {r.id for r in due})
-    quiet = silences.current(conn, now)
+    hurried = _hurried(conn, now, policy_of(house.station), {r.id for r in due})
+    return [*_planned(conn, house, due, now), *_planned(conn, house, hurried, now, hurry=True)]
+
+
+def _planned(
+    conn: Connection, house: House, rounds: Sequence[Round], now: datetime, *, hurry: bool = False
+) -> list[Plan]:
+    policy, quiet = policy_of(house.station), silences.current(conn, now)
     return [
         plan_round(house.station, policy, found, one(conn, found.incident_id), quiet, now, hurry=hurry)
-        for found, hurry in [*((r, False) for r in due), *((r, True) for r in hurried)]
+        for found in rounds
     ]
+
+
+def _riding_along(conn: Connection, house: House, plans: Sequence[Plan], now: datetime) -> list[Plan]:
+    """Something leaves now: what others hold back for the same people goes with it."""
+    ceiling, planned = policy_of(house.station).ceiling, {p.round.id for p in plans}
+    rounds = [r for r in alerts.held(conn, now, now + ceiling.window) if r.id not in planned]
+    return _planned(conn, house, rounds[:BATCH], now)
 
 
 def _hurried(conn: Connection, now: datetime, policy: Policy, due: set[int]) -> list[Round]:
@@ -77,102 +107,75 @@ def _stepped(waits: Round) -> datetime:
     return datetime.fromisoformat(at) if at else waits.started_at
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A parcel with its words, and the tokens that its buttons need."""
-
-    parcel: Parcel
-    message: Message
-    urgency: int
-    tokens: tuple[tuple[str, int, str, datetime], ...] = ()
-
-
-def _letters(
-    conn: Connection, house: House, plans: Sequence[Plan], now: datetime
-) -> tuple[list[Letter], dict[str, Held]]:
-    """Everything that leaves now, composed; and what the ceilings hold back, by key."""
-    ceiling = policy_of(house.station).ceiling
-    sent = [Sent(*row) for row in matters.sent_since(conn, now - ceiling.window)]
-    parcels, held = allocate((i for plan in plans for i in plan.intents), sent, now, ceiling)
-    by_incident = {plan.round.incident_id: plan for plan in plans}
-    alarms = {
-        ident: alarm_of(conn, by_incident[ident].incident, now, by_incident[ident].why)
-        for ident in {i.incident for parcel in parcels for i in parcel.intents}
-    }
-    letters = [_letter(house, parcel, alarms, by_incident, ceiling.shown) for parcel in parcels]
-    return letters, {h.intent.key: h for h in held}
-
-
-def _letter(
-    house: House, parcel: Parcel, alarms: dict[int, Alarm], plans: dict[int, Plan], shown: int
-) -> Letter:
-    station, outward = house.station.office.name, house.station.outward
-    first = parcel.intents[0]
-    if len(parcel.intents) > 1:
-        alike = [
-            replace(alarms[i.incident], buttons=buttons(outward, i.incident, "")[-1:]) for i in parcel.intents
-        ]
-        message = bundle_mail(alike, station=station, shown=shown, address=outward)
-        return Letter(parcel, message, first.level)
-    made_at = plans[first.incident].round.started_at
-    token = make_token(house.key, "alert", "incident", first.incident, first.person, made_at)
-    alarm = replace(alarms[first.incident], buttons=buttons(outward, first.incident, token))
-    tokens = ((token, first.incident, first.person, made_at),) if outward else ()
-    return Letter(parcel, alert_mail(alarm, station=station), first.level, tokens)
-
-
-def _write(
-    conn: Connection,
-    house: House,
-    plans: Sequence[Plan],
-    letters: Iterable[Letter],
-    held: dict[str, Held],
-    now: datetime,
-) -> None:
+def _write(conn: Connection, house: House, todo: Todo, now: datetime) -> None:
     """Progress and messages together. A round that somebody acknowledged meanwhile sends nothing alone."""
-    went_on = {p.round.incident_id for p in plans if _took(conn, p, held, now)}
-    for letter in letters:
-        intents = letter.parcel.intents
-        if len(intents) > 1 or intents[0].incident in went_on:
-            _enqueue(conn, house, letter, now)
-    nobody = [p for p in plans if p.nobody]
-    if nobody:
-        titles = "、".join(p.incident.title[:20] for p in nobody[:3])
-        faults.open_(conn, DUTY_FAULT, "roster", f"值班表中没有可告知的人员：{titles}", now)
-    elif any(p.intents for p in plans):
-        faults.close(conn, DUTY_FAULT, "roster", now)
+    same = alerts.unmoved(conn, [plan.round for plan in todo.plans])
+    went_on = [plan for plan in todo.plans if plan.round.id in same]
+    alerts.took(conn, [_progress(plan, todo.held, now) for plan in went_on])
+    incidents = {plan.round.incident_id for plan in went_on}
+    leaves = [x for x in todo.letters if len(x.parcel.intents) > 1 or x.rows or x.about[0] in incidents]
+    _send(conn, house, leaves, now)
+    _note_nobody(conn, todo.plans, now)
 
 
-def _took(conn: Connection, plan: Plan, held: dict[str, Held], now: datetime) -> bool:
+def _progress(plan: Plan, held: dict[str, Held], now: datetime) -> dict[str, Any]:
     waits = [held[i.key] for i in plan.intents if i.key in held]
     times = [t for t in (plan.next_at, *(h.until for h in waits)) if t is not None]
-    return alerts.took(
-        conn,
-        plan.round,
-        step=plan.step,
-        next_at=min(times, default=None),
-        started_at=plan.started_at,
-        snapshot=plan.snapshot({h.intent.key for h in waits}, now),
-    )
+    return {
+        "id": plan.round.id,
+        "step": plan.step,
+        "next_at": min(times, default=None),
+        "started_at": plan.started_at,
+        "snapshot": plan.snapshot({h.intent.key for h in waits}, now),
+    }
 
 
-def _enqueue(conn: Connection, house: House, letter: Letter, now: datetime) -> None:
+def _send(conn: Connection, house: House, letters: Sequence[Letter], now: datetime) -> None:
+    parcels = [_parcel(house, letter) for letter in letters if letter.message]
+    outbox.enqueue_all(conn, parcels, house.station.domain, now)
+    links.give_all(conn, "alert", "incident", [token for letter in letters for token in letter.tokens])
+    alone = [row for letter in letters if not letter.message for row in letter.rows]
+    if alone:
+        outbox.let_go(conn, alone, now)
+    for letter in letters:
+        if len(letter.parcel.intents) > 1:
+            _note_bundle(conn, house, letter, now)
+
+
+def _parcel(house: House, letter: Letter) -> outbox.Parcel:
     first = letter.parcel.intents[0]
-    person = house.station.roster.person(first.person)
-    parcel = outbox.Parcel(
+    assert letter.message is not None
+    return outbox.Parcel(
         key=letter.parcel.key,
         noun="incident" if len(letter.parcel.intents) == 1 else "bundle",
         subject_id=first.incident,
         channel=first.road,
         recipient=first.address,
         message=letter.message.as_json(),
-        person=person.name if person else first.person,
-        urgency=letter.urgency,
+        person=_name(house, first.person),
+        urgency=first.level,
+        about=letter.about,
     )
-    outbox.enqueue(conn, parcel, house.station.domain, now)
-    if parcel.noun == "bundle":
-        said = f"合并提醒（{len(letter.parcel.intents)}起）"
-        for intent in letter.parcel.intents:
-            told.add(conn, intent.incident, parcel.person, first.road, by="rules", at=now, result=said)
-    for token, incident, holder, made_at in letter.tokens:
-        links.give(conn, token, "alert", "incident", incident, holder, made_at)
+
+
+def _note_bundle(conn: Connection, house: House, letter: Letter, now: datetime) -> None:
+    """Who was told of each matter in a bundle is on record."""
+    first, parcel = letter.parcel.intents[0], letter.parcel
+    said = f"合并提醒（{len(parcel.intents)}起）"
+    told.add_all(conn, letter.about, _name(house, first.person), first.road, by="rules", at=now, result=said)
+    if letter.rows:
+        outbox.bundled(conn, letter.rows, outbox.message_id(parcel.key, house.station.domain))
+
+
+def _name(house: House, ident: str) -> str:
+    person = house.station.roster.person(ident)
+    return person.name if person else ident
+
+
+def _note_nobody(conn: Connection, plans: Sequence[Plan], now: datetime) -> None:
+    nobody = [plan for plan in plans if plan.nobody]
+    if nobody:
+        titles = "、".join(p.incident.title[:20] for p in nobody[:3])
+        faults.open_(conn, DUTY_FAULT, "roster", f"值班表中没有可告知的人员：{titles}", now)
+    elif any(p.intents for p in plans):
+        faults.close(conn, DUTY_FAULT, "roster", now)

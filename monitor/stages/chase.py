@@ -6,11 +6,13 @@ flares up is opened again.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from alerts.compose import plain_mail
+from alerts.matter import Note
 from monitor.clock import local
 from monitor.domain.deadline import RULES, STEP_NAMES, chase, countdown
 from monitor.domain.incident import WAKES, flares_up
@@ -24,6 +26,7 @@ from monitor.store import alerts, deadlines, incident_moves, notices, outbox, ta
 from monitor.store.deadlines import Clock
 from monitor.store.engine import Superseded
 from monitor.store.moves import record
+from monitor.store.pending import drop_urging
 
 BATCH = 50
 _log = logger(__name__)
@@ -70,28 +73,32 @@ def _chase(conn: Connection, house: House, clock: Clock, now: datetime) -> None:
     taken = chase(clock.step, clock.starts_at, clock.due_at, now)
     if not deadlines.took(conn, clock, taken.step, taken.next_at, now) or not taken.step:
         return
-    title, words = _words(conn, clock, taken.step, now)
+    drop_urging(conn, clock.id, "已有后一步提醒")
+    urging = _urging(conn, clock, taken.step, now)
     paper = _paper(conn, house, clock, taken.step, now)
     urged = taken.step == 2 and paper is not None
     for to in _whom(house, clock, taken.step, now, urged=urged):
-        _send(conn, house, clock, taken.step, to, title, words, now)
+        _send(conn, house, clock, urging, to, now)
 
 
-def _words(conn: Connection, clock: Clock, step: int, now: datetime) -> tuple[str, list[str]]:
+@dataclass(frozen=True, slots=True)
+class Urging:
+    """What one step says: `mark` and `title` make the subject; `short` is for SMS and names no matter."""
+
+    step: int
+    mark: str
+    title: str
+    short: str
+    words: tuple[str, ...]
+    level: int = 4
+    incident: int | None = None
+
+
+def _urging(conn: Connection, clock: Clock, step: int, now: datetime) -> Urging:
+    about, level, incident = _subject(conn, clock)
     what = RULES[clock.rule].name if clock.rule in RULES else clock.rule
-    about = f"舆情事件{clock.subject_id}" if clock.noun == "incident" else f"文书{clock.subject_id}"
-    if clock.noun == "incident":
-        found = incident_moves.one(conn, clock.subject_id)
-        about = "限知事项" if found.restricted else found.title[:40]
-    elif clock.noun == "notice":
-        order = notices.get(conn, clock.subject_id)
-        about = f"{order.number or '文书'}　{order.title[:40]}"
-    elif clock.noun == "task":
-        about = tasks.one(conn, clock.subject_id).words[:40]
     left = countdown(clock.due_at, now)
     uncertain = "" if clock.start_certain else "（起算点待核）"
-    mark = f"{STEP_NAMES[step]}待签发" if step in TO_SIGN else STEP_NAMES[step]
-    title = f"【{mark}】{what}{left}：{about}"
     words = [
         f"事项：{about}",
         f"时限：{what}应于{local(clock.due_at):%Y年%m月%d日%H时%M分}前完成，{left}{uncertain}。",
@@ -99,7 +106,23 @@ def _words(conn: Connection, clock: Clock, step: int, now: datetime) -> tuple[st
     ]
     if step in TO_SIGN:
         words.append(f"{STEP_NAMES[step]}须由签发人签发后发出，程序不会自动发出。")
-    return title, words
+    mark = f"【{STEP_NAMES[step]}待签发】" if step in TO_SIGN else f"【{STEP_NAMES[step]}】"
+    short = f"{what}{left}" + (f"，事件{incident}号" if incident else "")
+    return Urging(step, mark, f"{what}{left}：{about}", short, tuple(words), level, incident)
+
+
+def _subject(conn: Connection, clock: Clock) -> tuple[str, int, int | None]:
+    """What the clock belongs to, in words; its level; its incident."""
+    if clock.noun == "incident":
+        found = incident_moves.one(conn, clock.subject_id)
+        return "限知事项" if found.restricted else found.title[:40], found.level, found.id
+    if clock.noun == "notice":
+        order = notices.get(conn, clock.subject_id)
+        return f"{order.number or '文书'}　{order.title[:40]}", order.level, order.incident_id
+    if clock.noun == "task":
+        task = tasks.one(conn, clock.subject_id)
+        return task.words[:40], 4, task.incident_id
+    return f"文书{clock.subject_id}", 4, None
 
 
 def _whom(house: House, clock: Clock, step: int, now: datetime, *, urged: bool) -> tuple[Recipient, ...]:
@@ -111,28 +134,24 @@ def _whom(house: House, clock: Clock, step: int, now: datetime, *, urged: bool) 
     return (*unit, *(office or readers(house.station, (), now)))
 
 
-def _send(
-    conn: Connection,
-    house: House,
-    clock: Clock,
-    step: int,
-    to: Recipient,
-    title: str,
-    words: list[str],
-    now: datetime,
-) -> None:
+def _send(conn: Connection, house: House, clock: Clock, urging: Urging, to: Recipient, now: datetime) -> None:
     thread = f"{clock.noun}-{clock.subject_id}"
     page = f"{house.station.outward}/{clock.noun}s/{clock.subject_id}" if house.station.outward else None
-    message = plain_mail(title, words, station=house.station.office.name, thread=thread, url=page)
+    title = f"{urging.mark}{urging.title}"
+    office = house.station.office.name
+    short = f"{urging.mark}{urging.short}，请登录采风值守台办理。"
+    message = plain_mail(title, urging.words, station=office, thread=thread, url=page, short=short)
     parcel = outbox.Parcel(
-        key=f"chase-{clock.id}-{int(clock.due_at.timestamp())}:{to.person.id}:{to.channel}:{step}",
+        key=f"chase-{clock.id}-{int(clock.due_at.timestamp())}:{to.person.id}:{to.channel}:{urging.step}",
         noun=clock.noun if clock.noun != "incident" else "deadline",
         subject_id=clock.subject_id,
         channel=to.channel,
         recipient=to.address,
         message=message.as_json(),
         person=to.person.name,
-        urgency=2 if step > 1 else 3,
+        urgency=2 if urging.step > 1 else 3,
+        about=() if urging.incident is None else (urging.incident,),
+        note=Note(urging.mark, urging.title, urging.words[1], urging.level, page).as_json(),
     )
     outbox.enqueue(conn, parcel, house.station.domain, now)
 

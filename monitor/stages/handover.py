@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from alerts.compose import NUMERALS, plain_mail
+from alerts.matter import Note
 from monitor.clock import local
 from monitor.domain.duty import Watch, on_duty
 from monitor.domain.incident import STATES
@@ -105,6 +106,8 @@ def _send(
         message=message.as_json(),
         person=to.person.name,
         urgency=3,
+        about=(),
+        note=Note("【交接班】", title, "；".join(words), 3, house.station.outward).as_json(),
     )
     outbox.enqueue(conn, parcel, house.station.domain, now)
 

@@ -1,87 +1,128 @@
-"""Papers that go once they are signed: 通报, 纪要, 突发事件信息, 线索移交登记单; by mail, or handed over.
-
-Each kind says in its own module whom it goes to (`outgoing`). What a machine cannot carry, a person hands
-over or faxes, and it is entered here who had it and when.
-"""
+"""Letters: what the ceilings let go, put into words; alone, or as one bundle for one person."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from alerts.compose import plain_mail
-from monitor.clock import local
-from monitor.errors import CaifengError
-from monitor.stages import House, circulars, first_reports, handing_over, meeting_acts
-from monitor.stages.notice_answers import WAYS
-from monitor.stages.office import Office
-from monitor.stages.posting import Letter, Outgoing, files_of, names_of, post_to
-from monitor.store import papers
-from monitor.store.moves import Missing, record
-from monitor.store.papers import Paper
+from alerts.ceiling import Held, Intent, Parcel, Sent, allocate
+from alerts.compose import alert_mail, bundle_mail
+from alerts.matter import Alarm, Note
+from alerts.message import Message
+from monitor.domain.links import make_token
+from monitor.domain.telling import policy_of
+from monitor.stages import House
+from monitor.stages.alarms import alarm_of, buttons
+from monitor.stages.rounds import Plan
+from monitor.store import matters
+from monitor.store.types import AnyRow
 
-BATCH = 10
-GOES: Mapping[str, Callable[[Connection, Office, Paper], Outgoing]] = {
-    circulars.KIND: circulars.outgoing,
-    first_reports.KIND: first_reports.outgoing,
-    handing_over.KIND: handing_over.outgoing,
-    meeting_acts.KIND: meeting_acts.outgoing,
-}
-NAMES: Mapping[str, str] = {
-    circulars.KIND: "逾期通报",
-    first_reports.KIND: "突发事件信息",
-    handing_over.KIND: "线索移交登记单",
-    meeting_acts.KIND: "联席会议纪要",
-}
+Token = tuple[str, int, str, datetime]
 
 
 @dataclass(frozen=True, slots=True)
-class Handing:
-    """A paper handed over: to whom, by which way of `WAYS`, when."""
+class Letter:
+    """A parcel with its words and the tokens that its buttons need; no message for a row let go as it is."""
 
-    to: str
-    how: str
-    at: datetime | None = None
+    parcel: Parcel
+    message: Message | None
+    tokens: tuple[Token, ...] = ()
+
+    @property
+    def rounds(self) -> tuple[Intent, ...]:
+        """The intents that come from rounds of telling."""
+        return tuple(i for i in self.parcel.intents if i.row is None)
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The messages in it that were written before and waited."""
+        return tuple(i.row for i in self.parcel.intents if i.row is not None)
+
+    @property
+    def about(self) -> tuple[int, ...]:
+        """The incidents it tells of."""
+        return tuple(dict.fromkeys(i.incident for i in self.parcel.intents if i.incident))
 
 
-def send_due(house: House, now: datetime) -> int:
-    """Mail what is signed and made; how many papers."""
-    with house.store.read() as conn:
-        waiting = papers.to_send(conn, tuple(GOES), BATCH)
-    for paper in waiting:
-        with house.store.write() as conn:
-            _send(conn, house, paper, now)
-    return len(waiting)
+def share(
+    conn: Connection, house: House, plans: Sequence[Plan], rows: Sequence[AnyRow], now: datetime
+) -> tuple[list[Parcel], list[Held]]:
+    """What leaves now of all that is due, and what the ceilings hold back."""
+    ceiling = policy_of(house.station).ceiling
+    sent = [Sent(*row) for row in matters.sent_since(conn, now - ceiling.window)]
+    wanted = [*(i for plan in plans for i in plan.intents), *(intent_of(row) for row in rows)]
+    return allocate(wanted, sent, now, ceiling)
 
 
-def _send(conn: Connection, house: House, paper: Paper, now: datetime) -> None:
-    going = GOES[paper.kind](conn, house, paper)
-    message = plain_mail(
-        going.title, going.words, station=house.station.office.name, thread=f"{paper.noun}-{paper.subject_id}"
+def intent_of(row: AnyRow) -> Intent:
+    """A message that waits in the outbox, as the ceilings see it."""
+    about, note = row.message.get("about") or [0], note_of(row)
+    return Intent(
+        key=row.key,
+        person=row.person,
+        road=row.channel,
+        address=row.recipient,
+        incident=about[0],
+        level=note.level,
+        since=row.created_at,
+        urgent=note.urgent,
+        row=row.id,
     )
-    files = files_of(paper.docx_id, paper.pdf_id)
-    letter = Letter(f"{paper.kind}-{paper.id}", "paper", paper.id, message, going.urgency, files)
-    post_to(conn, house, going.roads, letter, now)
-    said = f"发{names_of(going.roads)}" if going.roads else "没有可用的联系方式，请送纸质件或传真，并登记送达"
-    papers.sent(conn, paper.id, now, said)
 
 
-def hand(office: Office, paper_id: int, handing: Handing, *, who: str, now: datetime) -> None:
-    """登记送达: what went on paper, by fax or was read out. Raises CaifengError."""
-    at = handing.at or now
-    if not handing.to.strip() or handing.how not in WAYS or handing.how == "link":
-        raise CaifengError("请填写收件人和送达方式")
-    with office.store.write() as conn:
-        found = papers.one(conn, paper_id)
-        signed = papers.signed_at(conn, paper_id)
-        if found is None or found.kind not in GOES:
-            raise Missing("文书", paper_id)
-        if signed is None:
-            raise CaifengError("该稿尚未签发，不能登记送达")
-        if not signed <= at <= now:
-            raise CaifengError("送达时间须在签发之后、现在之前")
-        why = f"{local(at):%m月%d日%H时%M分}以{WAYS[handing.how]}送达{handing.to.strip()[:120]}"
-        record(conn, "paper", paper_id, "handed", who=who, at=now, why=why)
+def note_of(row: AnyRow) -> Note:
+    """Its line in a bundle."""
+    return Note(**row.message["note"])
+
+
+def letters_of(
+    conn: Connection,
+    house: House,
+    parcels: Iterable[Parcel],
+    plans: Sequence[Plan],
+    rows: Sequence[AnyRow],
+    now: datetime,
+) -> list[Letter]:
+    """The parcels in words."""
+    parcels = list(parcels)
+    told = {plan.round.incident_id: plan for plan in plans}
+    wanted = {i.incident for parcel in parcels for i in parcel.intents if i.row is None}
+    alarms = {number: alarm_of(conn, told[number].incident, now, told[number].why) for number in wanted}
+    notes = {row.id: note_of(row) for row in rows}
+    return [_letter(house, parcel, told, alarms, notes) for parcel in parcels]
+
+
+def _letter(
+    house: House,
+    parcel: Parcel,
+    plans: Mapping[int, Plan],
+    alarms: Mapping[int, Alarm],
+    notes: Mapping[int, Note],
+) -> Letter:
+    first = parcel.intents[0]
+    if len(parcel.intents) > 1:
+        return Letter(parcel, _bundle(house, parcel, alarms, notes))
+    if first.row is not None:
+        return Letter(parcel, None)
+    made_at = plans[first.incident].round.started_at
+    outward, station = house.station.outward, house.station.office.name
+    token = make_token(house.key, "alert", "incident", first.incident, first.person, made_at)
+    alarm = replace(alarms[first.incident], buttons=buttons(outward, first.incident, token))
+    tokens = ((token, first.incident, first.person, made_at),) if outward else ()
+    return Letter(parcel, alert_mail(alarm, station=station), tokens)
+
+
+def _bundle(house: House, parcel: Parcel, alarms: Mapping[int, Alarm], notes: Mapping[int, Note]) -> Message:
+    outward = house.station.outward
+    numbers = dict.fromkeys(i.incident for i in parcel.intents if i.row is None)
+    alike = [replace(alarms[n], buttons=buttons(outward, n, "")[-1:]) for n in numbers]
+    return bundle_mail(
+        alike,
+        [notes[i.row] for i in parcel.intents if i.row is not None],
+        station=house.station.office.name,
+        shown=policy_of(house.station).ceiling.shown,
+        address=outward,
+    )

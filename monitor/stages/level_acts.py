@@ -20,7 +20,7 @@ from monitor.domain.duty import About, in_charge
 from monitor.domain.level import full_name
 from monitor.domain.telling import Recipient, leaders, policy_of
 from monitor.errors import CaifengError
-from monitor.stages.alarms import alarm_of
+from monitor.stages.alarms import alarm_of, note_of
 from monitor.stages.office import Office, hook
 from monitor.store import alerts, deadlines, incident_moves, outbox
 from monitor.store.incident_moves import Incident
@@ -97,9 +97,11 @@ def _tell_leaders(
         )
         return ()
     why = f"{who}已确认为{full_name(found.level)}，报请分管领导知悉"
-    message = alert_mail(alarm_of(conn, found, now, why), station=office.station.office.name).as_json()
-    for to in reached:
-        outbox.enqueue(conn, _parcel(found, to, message), office.station.domain, now)
+    alarm = alarm_of(conn, found, now, why)
+    message = alert_mail(alarm, station=office.station.office.name).as_json()
+    note = note_of(alarm, office.station.outward, urgent=True).as_json()
+    parcels = [_parcel(found, to, message, note) for to in reached]
+    outbox.enqueue_all(conn, parcels, office.station.domain, now)
     names = tuple(dict.fromkeys(to.person.name for to in reached))
     facts = {"people": list(names), "roads": [[to.person.name, to.channel] for to in reached]}
     said = f"报告分管领导：{'、'.join(names)}"
@@ -107,7 +109,9 @@ def _tell_leaders(
     return names
 
 
-def _parcel(found: Incident, to: Recipient, message: dict[str, object]) -> outbox.Parcel:
+def _parcel(
+    found: Incident, to: Recipient, message: dict[str, object], note: dict[str, object]
+) -> outbox.Parcel:
     return outbox.Parcel(
         key=f"confirm-{found.id}-{found.level}:{to.person.id}:{to.channel}:0",
         noun="incident",
@@ -117,6 +121,8 @@ def _parcel(found: Incident, to: Recipient, message: dict[str, object]) -> outbo
         message=message,
         person=to.person.name,
         urgency=found.level,
+        about=(found.id,),
+        note=None if to.spoken else note,
     )
 
 

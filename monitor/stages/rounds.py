@@ -142,7 +142,8 @@ def _mark(intent: Intent) -> list[str]:
 
 def _stored(intent: Intent) -> dict[str, Any]:
     return {
-        name: getattr(intent, name) for name in ("key", "person", "road", "address", "incident", "level")
+        name: getattr(intent, name)
+        for name in ("key", "person", "road", "address", "incident", "level", "urgent")
     } | {"since": intent.since.isoformat()}
 
 
@@ -199,7 +200,7 @@ def _update(station: Station, told: Round, found: Incident, now: datetime) -> Pl
     if told.step:
         return Plan(told, found, told.why, told.step, None, told.started_at, tuple(waiting), kept=kept)
     everyone = readers(station, kept.get("people", []), now)
-    intents = tuple(_intent(told, found, 0, r) for r in everyone)
+    intents = tuple(_intent(told, found, 0, r, news=False) for r in everyone)
     return Plan(told, found, told.why, 1, None, told.started_at, intents, not intents, True, kept)
 
 
@@ -249,7 +250,7 @@ def _updates(
         replace(made, key=f"{made.key}u{number}")
         for r in readers(station, kept.get("people", []), now)
         if r.person.id in people and (r.person.id, r.channel) not in hears
-        for made in (_intent(told, found, 0, r),)
+        for made in (_intent(told, found, 0, r, news=False),)
     )
 
 
@@ -277,7 +278,8 @@ def _next(station: Station, step_at: datetime | None, now: datetime) -> datetime
     return min(times, default=None)
 
 
-def _intent(told: Round, found: Incident, step: int, to: Recipient) -> Intent:
+def _intent(told: Round, found: Incident, step: int, to: Recipient, *, news: bool = True) -> Intent:
+    """`news`: the first word of this round to that person, not an update to one who knows."""
     return Intent(
         key=f"alert-{found.id}-{told.round}:{to.person.id}:{to.channel}:{step}",
         person=to.person.id,
@@ -287,4 +289,5 @@ def _intent(told: Round, found: Incident, step: int, to: Recipient) -> Intent:
         level=told.level,
         since=told.started_at,
         spoken=to.spoken,
+        urgent=news and told.level <= 2,
     )

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 
 from monitor.store.insert import insert
 from monitor.store.schema import alert, incident
+from monitor.store.types import AnyRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,25 +126,38 @@ def waiting(conn: Connection) -> Sequence[Round]:
     return [Round(*row) for row in conn.execute(query)]
 
 
-def took(
-    conn: Connection,
-    told: Round,
-    *,
-    step: int,
-    next_at: datetime | None,
-    snapshot: Mapping[str, Any],
-    started_at: datetime | None = None,
-) -> bool:
-    """Note what a round has done. False when it was acknowledged, ended or moved on meanwhile."""
-    same = alert.c.acknowledged_at.is_(None)
-    if told.acknowledged_at is not None:
-        same = alert.c.acknowledged_at.is_not(None)
-    done = conn.execute(
-        update(alert)
-        .where(alert.c.id == told.id, alert.c.step == told.step, alert.c.ended_at.is_(None), same)
-        .values(step=step, next_at=next_at, snapshot=dict(snapshot), started_at=started_at or told.started_at)
+def unmoved(conn: Connection, rounds: Sequence[Round]) -> set[int]:
+    """Which of these were neither acknowledged nor ended nor moved on meanwhile; locked until the end."""
+    query = select(alert.c.id, alert.c.step, alert.c.acknowledged_at, alert.c.ended_at)
+    wanted = query.where(alert.c.id.in_([r.id for r in rounds])).with_for_update()
+    now = {row.id: row for row in conn.execute(wanted)}
+    return {r.id for r in rounds if r.id in now and _same(r, now[r.id])}
+
+
+def _same(told: Round, row: AnyRow) -> bool:
+    answered = (told.acknowledged_at is None, row.acknowledged_at is None)
+    return row.step == told.step and row.ended_at is None and answered[0] == answered[1]
+
+
+def took(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Note what rounds have done: `id`, `step`, `next_at`, `started_at`, `snapshot` of each."""
+    if not rows:
+        return
+    names = ("step", "next_at", "started_at", "snapshot")
+    statement = update(alert).where(alert.c.id == bindparam("round_id"))
+    statement = statement.values({name: bindparam(f"new_{name}") for name in names})
+    conn.execute(statement, [{"round_id": row["id"], **{f"new_{n}": row[n] for n in names}} for row in rows])
+
+
+def held(conn: Connection, now: datetime, until: datetime) -> Sequence[Round]:
+    """Running rounds that are not due but have messages waiting under a ceiling, the gravest first."""
+    query = select(*_COLUMNS).where(
+        alert.c.next_at > now, alert.c.next_at <= until, alert.c.ended_at.is_(None)
     )
-    return done.rowcount == 1
+    rows = [
+        Round(*row) for row in conn.execute(query.order_by(alert.c.level, alert.c.started_at, alert.c.id))
+    ]
+    return [row for row in rows if (row.snapshot or {}).get("held")]
 
 
 def acknowledge(conn: Connection, incident_id: int, who: str, now: datetime) -> bool:

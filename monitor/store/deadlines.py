@@ -12,6 +12,7 @@ from monitor.domain.deadline import STEP_NAMES, Reckoned, resume, step_at
 from monitor.errors import CaifengError
 from monitor.store.insert import insert_once
 from monitor.store.moves import Missing, record
+from monitor.store.pending import drop_urging
 from monitor.store.schema import deadline
 
 
@@ -136,6 +137,7 @@ def meet(
     if found is None:
         return False
     conn.execute(update(deadline).where(deadline.c.id == found.id).values(met_at=at, next_at=None))
+    drop_urging(conn, found.id, "已完成")
     late = at > found.due_at
     facts = {"rule": rule, "unit": unit, "late": late, "due_at": found.due_at.isoformat()}
     why = "超时完成" if late else "按时完成"
@@ -165,10 +167,13 @@ def cancel(
         wanted.append(deadline.c.rule.in_(rules))
     if units:
         wanted.append(deadline.c.unit.in_(units))
-    done = conn.execute(update(deadline).where(*wanted).values(cancelled_at=now, next_at=None))
-    if done.rowcount:
+    stopped = update(deadline).where(*wanted).values(cancelled_at=now, next_at=None)
+    ids = list(conn.scalars(stopped.returning(deadline.c.id)))
+    for ident in ids:
+        drop_urging(conn, ident, why)
+    if ids:
         record(conn, noun, subject_id, "deadlines-cancelled", who=who, at=now, why=why)
-    return int(done.rowcount)
+    return len(ids)
 
 
 def move_start(

@@ -30,6 +30,15 @@ def insert_row_once(conn: Connection, table: Table, values: Mapping[str, Any], k
     conn.execute(_insert(conn, table).values(**values).on_conflict_do_nothing(index_elements=list(key)))
 
 
+def insert_all_once(
+    conn: Connection, table: Table, rows: Sequence[Mapping[str, Any]], key: Sequence[str]
+) -> None:
+    """Insert many rows of the same columns in one go, but those that exist."""
+    if rows:
+        statement = _insert(conn, table).on_conflict_do_nothing(index_elements=list(key))
+        conn.execute(statement, [dict(row) for row in rows])
+
+
 def put(conn: Connection, table: Table, values: Mapping[str, Any], key: Sequence[str]) -> None:
     """Insert, or overwrite the row with that key with the values given."""
     statement = _insert(conn, table).values(**values)

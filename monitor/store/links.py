@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, select, update
 
 from monitor.domain.links import expires, token_hash
-from monitor.store.insert import insert_once
+from monitor.store.insert import insert_all_once, insert_once
 from monitor.store.schema import link
 
 
@@ -38,7 +40,21 @@ def give(
     conn: Connection, token: str, purpose: str, noun: str, subject_id: int, holder: str, made_at: datetime
 ) -> None:
     """Register a token made by `domain.links.make_token`; a second time changes nothing."""
-    values = {
+    insert_once(conn, link, _values(token, purpose, noun, subject_id, holder, made_at), ["token_hash"])
+
+
+def give_all(
+    conn: Connection, purpose: str, noun: str, tokens: Sequence[tuple[str, int, str, datetime]]
+) -> None:
+    """The same for many: token, subject, holder, when it was made."""
+    rows = [_values(token, purpose, noun, about, holder, at) for token, about, holder, at in tokens]
+    insert_all_once(conn, link, rows, ["token_hash"])
+
+
+def _values(
+    token: str, purpose: str, noun: str, subject_id: int, holder: str, made_at: datetime
+) -> dict[str, Any]:
+    return {
         "token_hash": token_hash(token),
         "purpose": purpose,
         "noun": noun,
@@ -47,7 +63,6 @@ def give(
         "created_at": made_at,
         "expires_at": expires(purpose, made_at),
     }
-    insert_once(conn, link, values, ["token_hash"])
 
 
 def find(conn: Connection, token: str) -> Link | None:

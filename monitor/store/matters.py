@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from monitor.store.schema import delivery, document, incident_document, session, spread, verdict
 
@@ -73,17 +73,17 @@ def spread_since(conn: Connection, incident_id: int, since: datetime) -> tuple[i
     return int(newest), int(before or 0)
 
 
-def sent_since(conn: Connection, since: datetime) -> Iterable[tuple[str, str, datetime, int | None]]:
-    """Alert messages since: address, channel, when, incident (None for a bundle)."""
-    query = select(
-        delivery.c.recipient,
-        delivery.c.channel,
-        delivery.c.created_at,
-        delivery.c.noun,
-        delivery.c.subject_id,
-    ).where(delivery.c.created_at > since, delivery.c.noun.in_(("incident", "bundle")))
-    for recipient, channel, at, noun, subject in conn.execute(query):
-        yield recipient, channel, at, subject if noun == "incident" else None
+def sent_since(conn: Connection, since: datetime) -> Iterable[tuple[str, str, datetime, frozenset[int]]]:
+    """Messages under a ceiling that left since: address, channel, when, the incidents they told of."""
+    about = delivery.c.message["about"]
+    query = select(delivery.c.recipient, delivery.c.channel, delivery.c.created_at, about).where(
+        delivery.c.created_at > since,
+        delivery.c.state.not_in(("bundled", "dropped")),
+        or_(delivery.c.state != "queued", delivery.c.next_at.is_not(None)),
+    )
+    for recipient, channel, at, incidents in conn.execute(query):
+        if incidents is not None:
+            yield recipient, channel, at, frozenset(incidents)
 
 
 def media_of(conn: Connection, incidents: Sequence[int]) -> dict[int, set[str]]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select, update
 
-from monitor.store.insert import insert_once
+from monitor.store.insert import insert_all_once, insert_once
 from monitor.store.schema import delivery
 from monitor.store.types import AnyRow
 
@@ -26,7 +26,11 @@ _FIRST, _SLOWEST, GIVE_UP = timedelta(seconds=15), timedelta(minutes=30), timede
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One message to one recipient, before it is in the outbox. `files` are ids of attached files."""
+    """One message to one recipient, before it is in the outbox. `files` are ids of attached files.
+
+    `about`: the incidents it tells of, for the ceilings; None for what no ceiling counts (papers, faults).
+    With a `note` (its line in a bundle) it waits until the alert stage lets it go, alone or in a bundle.
+    """
 
     key: str
     noun: str
@@ -39,6 +43,8 @@ class Parcel:
     files: Sequence[int] = ()
     not_before: datetime | None = None
     fallback_of: int | None = None
+    about: Sequence[int] | None = None
+    note: Mapping[str, Any] | None = None
 
 
 def message_id(key: str, domain: str) -> str:
@@ -48,7 +54,21 @@ def message_id(key: str, domain: str) -> str:
 
 def enqueue(conn: Connection, parcel: Parcel, domain: str, now: datetime) -> int | None:
     """Put a message into the outbox; None when that key is there already."""
-    values = {
+    return insert_once(conn, delivery, _values(parcel, domain, now), ["key"])
+
+
+def enqueue_all(conn: Connection, parcels: Sequence[Parcel], domain: str, now: datetime) -> None:
+    """The same for many at once."""
+    insert_all_once(conn, delivery, [_values(parcel, domain, now) for parcel in parcels], ["key"])
+
+
+def _values(parcel: Parcel, domain: str, now: datetime) -> dict[str, Any]:
+    message = {**parcel.message, "files": list(parcel.files)}
+    if parcel.about is not None:
+        message["about"] = list(parcel.about)
+    if parcel.note is not None:
+        message["note"] = dict(parcel.note)
+    return {
         "key": parcel.key,
         "message_id": message_id(parcel.key, domain),
         "noun": parcel.noun,
@@ -57,13 +77,33 @@ def enqueue(conn: Connection, parcel: Parcel, domain: str, now: datetime) -> int
         "person": parcel.person,
         "channel": parcel.channel,
         "urgency": parcel.urgency,
-        "message": {**parcel.message, "files": list(parcel.files)},
+        "message": message,
         "state": "queued",
         "created_at": now,
-        "next_at": parcel.not_before or now,
+        "next_at": None if parcel.note is not None else parcel.not_before or now,
         "fallback_of": parcel.fallback_of,
     }
-    return insert_once(conn, delivery, values, ["key"])
+
+
+def held(conn: Connection, limit: int) -> Sequence[AnyRow]:
+    """Messages that wait for room under a ceiling (queued, without a time), the longest waiting first."""
+    waits = (delivery.c.state == "queued", delivery.c.next_at.is_(None))
+    return conn.execute(select(delivery).where(*waits).order_by(delivery.c.id).limit(limit)).all()
+
+
+def let_go(conn: Connection, ids: Sequence[int], now: datetime) -> None:
+    """There is room for these now; a day of attempts begins."""
+    _of_held(conn, ids, created_at=now, next_at=now)
+
+
+def bundled(conn: Connection, ids: Sequence[int], into: str) -> None:
+    """These were told in a bundle."""
+    _of_held(conn, ids, state="bundled", reason=f"并入合并提醒 {into}")
+
+
+def _of_held(conn: Connection, ids: Sequence[int], **values: Any) -> None:
+    waits = (delivery.c.id.in_(ids), delivery.c.state == "queued", delivery.c.next_at.is_(None))
+    conn.execute(update(delivery).where(*waits).values(**values))
 
 
 def has(conn: Connection, prefix: str) -> bool:

@@ -25,3 +25,17 @@ def drop_calls(
         .values(state="dropped", reason=why, next_at=None)
     )
     return int(done.rowcount)
+
+
+def drop_urging(conn: Connection, deadline_id: int, why: str) -> int:
+    """Reminders of a clock that still wait for room need not be sent any more; how many were dropped."""
+    done = conn.execute(
+        update(delivery)
+        .where(
+            delivery.c.state == "queued",
+            delivery.c.next_at.is_(None),
+            delivery.c.key.startswith(f"chase-{deadline_id}-", autoescape=True),
+        )
+        .values(state="dropped", reason=why)
+    )
+    return int(done.rowcount)

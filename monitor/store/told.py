@@ -42,6 +42,22 @@ def add(
     )
 
 
+def add_all(
+    conn: Connection,
+    incidents: Sequence[int],
+    person: str,
+    channel: str,
+    *,
+    by: str,
+    at: datetime,
+    result: str,
+) -> None:
+    """Enter that somebody was told of many in one message."""
+    same = {"at": at, "person": person, "channel": channel, "by": by, "result": result}
+    if incidents:
+        conn.execute(told.insert(), [{"incident_id": number, **same} for number in incidents])
+
+
 def calls_to_make(conn: Connection, limit: int = 50) -> Sequence[Call]:
     """Calls that were asked for and have no result yet, the oldest first."""
     answered = (

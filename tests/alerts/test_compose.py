@@ -204,8 +204,9 @@ def test_only_web_addresses_become_links(url: str | None) -> None:
 def test_a_bundle_puts_the_gravest_first_and_counts_the_rest() -> None:
     alarms = [replace(ALARM, incident=n, level=4 - n % 3, title=f"第{n}件") for n in range(30)]
     mail = bundle_mail(alarms, station="x", shown=5, address="https://yuqing.example")
-    assert mail.subject == "【合并提醒·最高建议Ⅱ级】30起事件（Ⅱ级10件、Ⅲ级10件、Ⅳ级10件）"
-    assert mail.text.count("待核实") == 5
+    assert mail.subject == ("【待核实·建议Ⅱ级】青石区东门街道·第2件等30起事件（Ⅱ级10件、Ⅲ级10件、Ⅳ级10件）")
+    assert mail.text.count("待核实") == 1 + 5
+    assert mail.short.startswith("【待核实·建议Ⅱ级】青石区东门街道等30起事件")
     assert "另有25起" in mail.text
     assert mail.text.index("建议Ⅱ级】青石区") < mail.text.index("另有25起")
 

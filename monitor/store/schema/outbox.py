@@ -38,7 +38,7 @@ delivery = Table(
     Column("channel", String(20), nullable=False),
     Column("urgency", Integer, nullable=False, default=4),
     Column("message", Json, nullable=False),  # alerts.message.Message.as_json()
-    Column("state", String(20), nullable=False),  # queued sent failed dropped
+    Column("state", String(20), nullable=False),  # queued sent failed dropped bundled
     Column("attempts", Integer, nullable=False, default=0),
     Column("created_at", Instant, nullable=False),
     Column("next_at", Instant),

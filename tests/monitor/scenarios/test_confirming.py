@@ -220,7 +220,8 @@ def test_the_whole_way_of_an_incident_is_on_its_timeline(either_desk: Desk) -> N
     assert moves == [
         "acknowledge", "confirm", "categorised", "instruction", "remark", "handle", "answer", "close", "file",
     ]  # fmt: skip
-    acts.reopen(house, one, why="又有新情况", **by)
+    desk.wait(10)
+    acts.reopen(house, one, who="zhao", now=desk.now, why="又有新情况")
     desk.wait(1)
     assert desk.state(one) == "judging"
     assert "重新打开：又有新情况" in desk.deliveries("mail")[-1]["message"]["text"]
