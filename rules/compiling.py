@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
+from rules.found import FIELDS, Sign, Watch
 from rules.language import Node
 from rules.literals import required
-from rules.match import FIELDS
 from rules.text import fold
 
 
@@ -17,6 +18,7 @@ class Compiler:
     def __init__(self, lists: dict[str, tuple[str, ...]], rule_numbers: dict[str, int]) -> None:
         self._lists, self._rules = lists, rule_numbers
         self._numbers: dict[str, int] = {}
+        self.characters: set[str] = set()
 
     @property
     def literals(self) -> list[str]:
@@ -69,13 +71,20 @@ class Compiler:
         if len(folded) > 1:
             into.setdefault("any", []).append(self._number(folded))
         elif folded:
+            self.characters.add(folded)
             into.setdefault("chars", []).append(folded)
 
     def _expression(self, pattern: str) -> Node:
-        needed = required(pattern)
-        if needed is None or any(len(word) == 1 for word in needed):
-            return ("re", pattern, None)
-        return ("re", pattern, frozenset(self._number(fold(word)) for word in needed))
+        """With the words it cannot do without; a single character stands for itself."""
+        needed = (frozenset(map(self._sign, words)) for words in required(pattern))
+        return ("re", pattern, tuple(needed))
+
+    def _sign(self, word: str) -> Sign:
+        folded = fold(word)
+        if len(folded) > 1:
+            return self._number(folded)
+        self.characters.add(folded)
+        return folded
 
     def _number(self, folded: str) -> int:
         return self._numbers.setdefault(folded, len(self._numbers))
@@ -88,35 +97,54 @@ def _joined(words: dict[str, list[Any]], others: list[Node]) -> Node:
     return parts[0] if len(parts) == 1 else ("or", *parts)
 
 
-def triggers(tree: Node, lengths: Sequence[int]) -> frozenset[int] | None:
-    """Literals one of which must be there for the tree to hold; None when it may hold without any.
+def watcher(characters: Iterable[str]) -> Watch:
+    """Finds those of the characters that stand in a text."""
+    listed = "".join(map(re.escape, sorted(characters)))
+    found: Watch = re.compile(f"[{listed}]" if listed else r"(?!)").findall
+    return found
+
+
+def sure(tree: Node) -> bool:
+    """Whether the tree holds wherever its needs are met."""
+    return tree[0] == "any" or (tree[0] == "and" and all(map(sure, tree[1:])))
+
+
+def triggers(tree: Node, lengths: Sequence[int]) -> frozenset[Sign] | None:
+    """Words one of which must be there for the tree to hold; None when it may hold without any.
 
     `lengths` of all literals: of two parts that must both hold, the rarer is waited for.
     """
     kind = tree[0]
-    if kind in ("any", "re"):
-        return cast("frozenset[int] | None", tree[1 if kind == "any" else 2])
+    if kind in ("any", "chars"):
+        return cast("frozenset[Sign]", tree[1])
+    if kind == "re":
+        return _rarest(tree[2], lengths)
     if kind == "field":
         return triggers(tree[2], lengths)
     if kind in ("and", "near"):
         parts = tree[1:] if kind == "and" else tree[4:]
-        choices = [t for part in parts if (t := triggers(part, lengths)) is not None]
-        return min(choices, key=lambda t: _how_often(t, lengths)) if choices else None
+        return _rarest([t for part in parts if (t := triggers(part, lengths)) is not None], lengths)
     if kind in ("or", "of"):
         sides = [triggers(part, lengths) for part in tree[1 if kind == "or" else 2 :]]
         return None if None in sides else frozenset().union(*(s for s in sides if s is not None))
     return None
 
 
-def needs(tree: Node, lengths: Sequence[int]) -> tuple[frozenset[int], ...]:
-    """Groups of literals of each of which one must be there for the tree to hold."""
+def needs(tree: Node, lengths: Sequence[int]) -> tuple[frozenset[Sign], ...]:
+    """Groups of words of each of which one must be there for the tree to hold."""
     kind = tree[0]
     if kind in ("and", "near"):
         return tuple(need for part in tree[1 if kind == "and" else 4 :] for need in needs(part, lengths))
+    if kind == "re":
+        return cast("tuple[frozenset[Sign], ...]", tree[2])
     one = triggers(tree, lengths)
     return () if one is None else (one,)
 
 
-def _how_often(terms: frozenset[int], lengths: Sequence[int]) -> float:
-    """A rough guess, to wait for the rarer side: a word of one character is everywhere, of four hardly."""
-    return sum(0.05 ** (lengths[t] - 1) for t in terms)
+def _rarest(choices: Sequence[frozenset[Sign]], lengths: Sequence[int]) -> frozenset[Sign] | None:
+    return min(choices, key=lambda signs: _how_often(signs, lengths)) if choices else None
+
+
+def _how_often(signs: frozenset[Sign], lengths: Sequence[int]) -> float:
+    """A rough guess: a single character is everywhere, a word of four hardly ever."""
+    return sum(1.0 if isinstance(s, str) else 0.05 ** (lengths[s] - 1) for s in signs)

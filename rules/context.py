@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rules.engine import Fired
+from rules.found import BODY, TITLE, Found, Span
 from rules.likeness import Likeness
-from rules.match import BODY, TITLE, Found, Span
 
 ENOUGH = 3.0
 ENOUGH_IN_LONG = 4.0  # a calm title over a long body: one sentence of it must say more

@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rules.compiling import Compiler, needs, triggers
+from rules.compiling import Compiler, needs, sure, triggers, watcher
+from rules.found import TITLE, Found, Match, Sign, Span, touch
 from rules.language import Node
-from rules.match import MEDIA, Found, Match, Scanner, holds, matches, touch
+from rules.match import holds, matches
 from rules.pack import Rule, RuleSet, TopicInfo, Units, digest, load
+from rules.scanner import Scanner
 from rules.text import Normalised
 
 FORMAT = 3  # of the cache file; raise it when the meaning of trees or rules changes
@@ -26,21 +28,34 @@ FORMAT = 3  # of the cache file; raise it when the meaning of trees or rules cha
 class Fired:
     """A rule that holds, with the stretches that made it so and the level it asks for."""
 
-    __slots__ = ("_matches", "_seen", "_when", "level", "rule")
+    __slots__ = ("_matches", "_pieces", "_seen", "_when", "level", "rule")
 
     def __init__(self, rule: Rule, level: int | None, when: Node, seen: Found) -> None:
         self.rule, self.level, self._when, self._seen = rule, level, when, seen
-        self._matches: tuple[Match, ...] | None = None
+        self._matches: list[Match] | None = None
+        self._pieces: tuple[Span, ...] | None = None
 
     @property
-    def matches(self) -> tuple[Match, ...]:
+    def matches(self) -> Sequence[Match]:
         """Where it holds: worked out when first asked for."""
         if self._matches is None:
-            self._matches = tuple(matches(self._when, self._seen))
+            self._matches = matches(self._when, self._seen)
         return self._matches
 
+    @property
+    def pieces(self) -> tuple[Span, ...]:
+        """The words that made it hold, each once, in the order of the text."""
+        if self._pieces is None:
+            self._pieces = tuple(sorted({p for m in self.matches for p in m.pieces}))
+        return self._pieces
 
-_Guarded = tuple[frozenset[int] | None, Node]
+    @property
+    def in_title(self) -> bool:
+        """Whether one of its words stands in the title."""
+        return bool(self.pieces) and self.pieces[0][0] == TITLE
+
+
+_Guarded = tuple[frozenset[Sign] | None, Node]
 """An expression, and words one of which it wants, so that it is mostly not even asked."""
 
 
@@ -48,8 +63,9 @@ _Guarded = tuple[frozenset[int] | None, Node]
 class _Compiled:
     rule: Rule
     when: Node
-    needs: tuple[frozenset[int], ...]
-    wary: frozenset[int] | None  # words without which no exception holds; None: some may hold without any
+    needs: tuple[frozenset[Sign], ...]
+    sure: bool  # holds where its needs are met
+    wary: frozenset[Sign] | None  # words without which no exception holds; None: some may hold without any
     unless: tuple[_Guarded, ...]
     levels: tuple[tuple[int, _Guarded], ...]
 
@@ -63,8 +79,13 @@ class Engine:
         self._numbers = {rule.id: i for i, rule in enumerate(ruleset.rules)}
         compiler = Compiler(ruleset.lists, self._numbers)
         trees = [_trees(rule, compiler) for rule in ruleset.rules]
-        self._names = {next(iter(compiler.compile(("term", n))[1])): n for n in names if len(n) > 1}
+        self._names = {
+            next(iter(compiler.compile(("term", name))[1])): (rank, name)
+            for rank, name in enumerate(names)
+            if len(name) > 1
+        }
         self._scanner = Scanner(compiler.literals)
+        self._watch = watcher(compiler.characters)
         lengths = [len(word) for word in compiler.literals]
         self._rules = [_compiled(r, t, lengths) for r, t in zip(ruleset.rules, trees, strict=True)]
         self._topical, self._cues = _Waiting(), _Waiting()
@@ -75,11 +96,12 @@ class Engine:
     def scan(self, normalised: Normalised, places: Callable[[], Sequence[str]]) -> Found:
         """The one pass over a text."""
         fields = (normalised.title, normalised.text, normalised.media)
-        return Found(fields, self._scanner.scan(normalised), places, self._holds)
+        return Found(fields, self._scanner.scan(normalised), places, self._holds, self._watch)
 
     def named(self, found: Found) -> list[str]:
-        """Which of the `names` stand in a text."""
-        return [self._names[term] for term in found.terms if term in self._names]
+        """Which of the `names` stand in a text, in their own order."""
+        names = self._names
+        return [name for _, name in sorted([names[term] for term in found.terms if term in names])]
 
     def fired(self, found: Found) -> list[Fired]:
         """The rules that hold, in the order of the packs."""
@@ -98,13 +120,13 @@ class Engine:
         number = self._numbers.get(rule_id)
         return number is not None and found.rule(number)
 
-    def _those(self, candidates: set[int], found: Found) -> list[Fired]:
+    def _those(self, candidates: Collection[int], found: Found) -> list[Fired]:
         return [f for number in sorted(candidates) if (f := self.fire(number, found)) is not None]
 
     def fire(self, number: int, found: Found) -> Fired | None:
         """One rule, if it holds."""
         compiled = self._rules[number]
-        seen = self._seen(compiled, found)
+        seen = _seen(compiled, found)
         if seen is None:
             return None
         level = None
@@ -112,27 +134,8 @@ class Engine:
             level = next((n for n, node in compiled.levels if _holds_guarded(node, found)), None)
         return Fired(compiled.rule, level, compiled.when, seen)
 
-    def _seen(self, compiled: _Compiled, found: Found) -> Found | None:
-        """The text as a rule that holds sees it, without what its exceptions cover; None when it fails."""
-        terms = found.terms
-        for need in compiled.needs:
-            if need.isdisjoint(terms):
-                return None
-        if not holds(compiled.when, found):
-            return None
-        seen = found
-        if compiled.wary is not None and compiled.wary.isdisjoint(terms):
-            return seen
-        for exception in compiled.unless:
-            if _holds_guarded(exception, seen):
-                remaining = _without(exception[1], seen, compiled.when)
-                if remaining is None:
-                    return None
-                seen = remaining
-        return seen
-
     def _holds(self, found: Found, number: int) -> bool:
-        return number >= 0 and self._seen(self._rules[number], found) is not None
+        return number >= 0 and _seen(self._rules[number], found) is not None
 
     def compiled(self, number: int) -> tuple[Node, tuple[Node, ...]]:
         """The trees of a rule in the form that `holds` reads: its condition and its exceptions."""
@@ -144,26 +147,46 @@ class _Waiting:
     """Rules by the words they wait for."""
 
     def __init__(self) -> None:
-        self._by_term: dict[int, list[int]] = {}
+        self._by_sign: dict[Sign, list[int]] = {}
         self._always: list[int] = []
 
-    def add(self, number: int, terms: frozenset[int] | None) -> None:
-        if terms is None:
+    def add(self, number: int, signs: frozenset[Sign] | None) -> None:
+        if signs is None:
             self._always.append(number)
-        for term in terms or ():
-            self._by_term.setdefault(term, []).append(number)
+        for sign in signs or ():
+            self._by_sign.setdefault(sign, []).append(number)
 
     def called(self, found: Found) -> set[int]:
         """The rules that may hold."""
-        by_term = self._by_term
-        called = {number for term in found.terms if term in by_term for number in by_term[term]}
+        by_sign = self._by_sign
+        called = {number for sign in found.signs if sign in by_sign for number in by_sign[sign]}
         called.update(self._always)
         return called
 
 
+def _seen(compiled: _Compiled, found: Found) -> Found | None:
+    """The text as a rule that holds sees it, without what its exceptions cover; None when it fails."""
+    signs = found.signs
+    for need in compiled.needs:
+        if need.isdisjoint(signs):
+            return None
+    if not compiled.sure and not holds(compiled.when, found):
+        return None
+    if not compiled.unless or (compiled.wary is not None and compiled.wary.isdisjoint(signs)):
+        return found
+    seen = found
+    for exception in compiled.unless:
+        if _holds_guarded(exception, seen):
+            remaining = _without(exception[1], seen, compiled.when)
+            if remaining is None:
+                return None
+            seen = remaining
+    return seen
+
+
 def _holds_guarded(guarded: _Guarded, found: Found) -> bool:
     wanted, node = guarded
-    return (wanted is None or not wanted.isdisjoint(found.terms)) and holds(node, found)
+    return (wanted is None or not wanted.isdisjoint(found.signs)) and holds(node, found)
 
 
 def _without(exception: Node, found: Found, when: Node) -> Found | None:
@@ -198,6 +221,7 @@ def _compiled(rule: Rule, trees: _Trees, lengths: Sequence[int]) -> _Compiled:
         rule,
         when,
         needs(when, lengths),
+        sure(when),
         None if None in wanted else frozenset().union(*(w for w in wanted if w is not None)),
         tuple(zip(wanted, unless, strict=True)),
         tuple((level, (triggers(node, lengths), node)) for level, node in levels),
@@ -270,6 +294,3 @@ def _rule(flat: Sequence[Any]) -> Rule:
     values["units"] = Units(lead, tuple(assist))
     values["levels"] = tuple((level, node) for level, node in values["levels"])
     return Rule(**values)
-
-
-__all__ = ["MEDIA", "Engine", "Fired", "cache_folder", "open_ruleset"]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rules.engine import Engine
+from rules.found import FIELDS, Found
 from rules.language import Node
-from rules.match import FIELDS, Found, holds
+from rules.match import holds
 
 Outcome = Literal["matched", "missed", "excluded"]
 
@@ -35,9 +36,7 @@ def explain(engine: Engine, found: Found) -> Iterator[Explained]:
             held = [show(w) for w, c in zip(rule.unless, unless, strict=True) if holds(c, found)]
             yield Explained(rule.id, rule.name, "excluded", "排除条件成立：" + "；".join(held))
         else:
-            words = dict.fromkeys(
-                _words(p.field, p.start, p.end, found) for m in fired.matches for p in m.pieces
-            )
+            words = dict.fromkeys(_words(p.field, p.start, p.end, found) for p in fired.pieces)
             yield Explained(rule.id, rule.name, "matched", "命中：" + "、".join(words))
 
 

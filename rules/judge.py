@@ -13,9 +13,9 @@ from rules.context import Assessment, assess
 from rules.engine import Engine, Fired, open_ruleset
 from rules.examples import Failure, count, failures
 from rules.explain import Explained, explain
+from rules.found import FIELDS, TITLE, Found, Span
 from rules.level import Thresholds, suggest
 from rules.likeness import likeness
-from rules.match import FIELDS, TITLE, Found, Span
 from rules.official import is_official_response
 from rules.pack import Units, pack_files
 from rules.place import PlaceJudge, PlaceVerdict
@@ -158,7 +158,7 @@ class Judge:
 
     def _topic(self, number: str, rules: Sequence[Fired], text: Text) -> Topic:
         info = self._engine.ruleset.topics.get(number)
-        spans = sorted({p for f in rules for m in f.matches for p in m.pieces})
+        spans = sorted({p for f in rules for p in f.pieces})
         hits = tuple(_hit(span, text) for span in spans[:MOST_HITS])
         return Topic(number, info.name if info else number, hits, tuple(f.rule.id for f in rules))
 
@@ -200,7 +200,7 @@ class Judge:
 
 def _named(fired: Fired, text: Text, normalised: Normalised) -> str:
     """The rule, its words in the original, and what had to be normalised for them."""
-    spans = list(dict.fromkeys([p for m in fired.matches for p in m.pieces]))
+    spans = fired.pieces
     words = dict.fromkeys([_field(s, text)[s.start : s.end] for s in spans[:MOST_HITS]])
     made = dict.fromkeys([c for s in spans[:5] for c in _changes(s, text, normalised)])
     note = f"（{'、'.join(made)}）" if made else ""
@@ -236,7 +236,7 @@ def _telling(topical: Sequence[Fired], text: Text) -> Sequence[Fired]:
     """Rules of a topic, without what a long text only touches on: a topic's plain words, named seldom."""
     if len(text.text) <= LONG:
         return topical
-    return [f for f in topical if f.rule.alarm > 1 or len(f.matches) >= OFTEN or _in_title(f)]
+    return [f for f in topical if f.rule.alarm > 1 or len(f.matches) >= OFTEN or f.in_title]
 
 
 def _worth_a_mood(topical: Sequence[Fired], text: Text, place: PlaceVerdict, assessment: Assessment) -> bool:
@@ -248,13 +248,9 @@ def _worth_a_mood(topical: Sequence[Fired], text: Text, place: PlaceVerdict, ass
         return False
     return (
         assessment.incident
-        or any(map(_in_title, topical))
+        or any(f.in_title for f in topical)
         or (len(text.text) <= LONG and any(f.rule.alarm > 1 for f in topical))
     )
-
-
-def _in_title(fired: Fired) -> bool:
-    return any(p.field == TITLE for m in fired.matches for p in m.pieces)
 
 
 def _at_the_event(place: PlaceVerdict, assessment: Assessment) -> PlaceVerdict:
@@ -318,9 +314,8 @@ def _headline_weight(rules: Sequence[Fired]) -> float:
 
 
 def _weight(fired: Fired) -> float:
-    in_title = _in_title(fired)
     repeated = min(3, len(fired.matches)) - 1
-    return fired.rule.weight * ((3.0 if in_title else 1.0) + 0.3 * max(0, repeated))
+    return fired.rule.weight * ((3.0 if fired.in_title else 1.0) + 0.3 * max(0, repeated))
 
 
 def _mood(text: Text) -> Sentiment:

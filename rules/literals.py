@@ -9,15 +9,15 @@ from typing import Any
 _MOST = 40  # alternatives that are still worth looking for
 
 
-def required(pattern: str) -> frozenset[str] | None:
-    """Literals of which every match holds at least one; None when there are none to be sure of."""
+def required(pattern: str) -> tuple[frozenset[str], ...]:
+    """Groups of literals, of each of which every match holds at least one; none where nothing is sure."""
     try:
         tree = re._parser.parse(pattern)  # type: ignore[attr-defined]
     except (re.error, OverflowError, RecursionError):
-        return None  # RE2 knows forms that Python does not: such an expression is simply always run
+        return ()  # RE2 knows forms that Python does not: such an expression is simply always run
     if tree.state.flags & re.IGNORECASE:
-        return None
-    return _best(_of_sequence(tree))
+        return ()
+    return tuple(choice for choice in _of_sequence(tree) if 0 < len(choice) <= _MOST)
 
 
 def _of_sequence(items: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str]]:
