@@ -234,11 +234,15 @@ class Console(Part):
 
 
 class Summary(Part):
-    """An OpenAI-compatible model for a summary marked as such; off unless written."""
+    """An OpenAI-compatible model for a summary marked as such; off unless written.
 
-    address: Words
+    `address` ends before `/chat/completions`; `timeout` in seconds.
+    """
+
+    address: Annotated[str, Field(pattern=r"^https?://[^\s/?#@]+(/[^\s?#]*)?$")]
     model: Words
     key: Secret | None = None
+    timeout: Annotated[float, Field(gt=0, le=120)] = 20.0
 
 
 class StationFile(Part):

@@ -41,6 +41,7 @@ class Words:
 
     title: str = ""
     judgement: str = ""
+    ai_summary: str | None = None  # None leaves what there is
     traits: Sequence[str] = ()
     send_to: Sequence[str] = ()
     issue_to: Sequence[str] = ()
@@ -95,6 +96,8 @@ def edit(office: Office, bulletin_id: int, words: Words, *, who: str, now: datet
                 _added(i, words.incidents.get(str(i["id"]), {}), name) for i in found.facts["incidents"]
             ],
         }
+        if words.ai_summary is not None:
+            facts["ai_summary"] = words.ai_summary.strip()
         if words.title.strip():
             facts["title"] = words.title.strip()
         _keep(conn, found, facts, now)

@@ -7,23 +7,24 @@ from typing import cast
 
 from fastapi import APIRouter
 from starlette.datastructures import FormData
+from starlette.requests import Request
 from starlette.responses import Response
 
 from monitor.console.acting import recorded
 from monitor.console.acts import Acts, by, carry
-from monitor.console.auth import Actor, AtDesk, Visitor
+from monitor.console.auth import Actor, AtDesk, Visitor, note
 from monitor.console.bulletin_forms import item_of
 from monitor.console.desk import Cabinet
 from monitor.console.instruction_form import order_of
 from monitor.console.notice_forms import lines, signature
-from monitor.console.pages.bulletins import seen
+from monitor.console.pages.bulletins import seen, shown
 from monitor.console.pages.notices import Form
 from monitor.console.pages.shape import Page
 from monitor.console.render import go
 from monitor.console.unit_forms import files, moment, text
 from monitor.domain.bulletin import KINDS
 from monitor.errors import CaifengError
-from monitor.stages import House, bulletin_acts, publish, task_acts
+from monitor.stages import House, bulletin_acts, publish, summaries, task_acts
 from monitor.stages.bulletin_acts import Words
 from monitor.store import bulletins
 
@@ -75,6 +76,7 @@ def _edit(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str
     words = Words(
         text(form, "title", 120),
         text(form, "judgement", 600),
+        text(form, "ai_summary", 600) if "ai_summary" in form else None,
         lines(form, "traits"),
         lines(form, "send_to"),
         lines(form, "issue_to"),
@@ -119,6 +121,19 @@ DOES: Acts = {
     "withdraw": (_withdraw, "confirm"),
     "issue": (_issue, "issue"),
 }
+
+
+@router.post("/{bulletin_id}/propose")
+def propose(request: Request, desk: AtDesk, visitor: Actor, bulletin_id: int) -> Response:
+    """The model's proposal for a summary, in the form; nothing is kept before a person saves it."""
+    with desk.store.write() as conn:
+        found = seen(conn, bulletin_id, visitor)
+        note(conn, visitor, "bulletin-propose", f"bulletin:{bulletin_id}")
+    try:
+        proposal = summaries.propose(desk.station(), desk.folder, found.facts)
+    except CaifengError as error:
+        return go(desk, f"/bulletins/{bulletin_id}", str(error), ok=False)
+    return shown(request, desk, visitor, bulletin_id, proposal)
 
 
 @router.post("/{bulletin_id}/{event}")

@@ -21,6 +21,7 @@ from monitor.console.people import people_of
 from monitor.console.render import render
 from monitor.domain import bulletin, notice, task
 from monitor.stages.bulletin_acts import CONFIDENCES, RISKS
+from monitor.stages.summaries import Proposal
 from monitor.store import attachments, bulletins, incident_moves, papers, tasks
 from monitor.store.bulletins import Bulletin
 from monitor.store.reading import papers as reading
@@ -61,9 +62,17 @@ def seen(conn: Connection, bulletin_id: int, visitor: Visitor) -> Bulletin:
 @router.get("/bulletins/{bulletin_id}")
 def page(request: Request, desk: AtDesk, visitor: Reader, bulletin_id: int) -> Response:
     """One issue."""
+    return shown(request, desk, visitor, bulletin_id)
+
+
+def shown(
+    request: Request, desk: Desk, visitor: Visitor, bulletin_id: int, proposal: Proposal | None = None
+) -> Response:
+    """The page of one issue, with what a model proposes for its summary."""
     with desk.store.read() as conn:
         facts = _facts(conn, desk, seen(conn, bulletin_id, visitor))
-    return render(request, "bulletin.html", visitor, **facts)
+    model = desk.station().summary
+    return render(request, "bulletin.html", visitor, **facts, proposal=proposal, model=model)
 
 
 @router.get("/bulletins/{bulletin_id}/items/{item}")

@@ -8,10 +8,15 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from monitor.clock import local
+from monitor.settings.parts import Secret
+from monitor.settings.station import Summary
 from monitor.store import bulletins, tasks
 from tests.fakes.papers import Office
 from tests.fakes.town import gas_leak
+from tests.fakes.web import web_server
 from tests.monitor.console.test_notices import office, visit  # noqa: F401 - fixtures
 from tests.monitor.scenarios.test_bulletin_life import drafted, tick
 
@@ -122,3 +127,39 @@ def test_each_incident_of_a_regular_issue_has_its_own_form(office: Office, visit
     assert "质疑抢修太慢，12条" in text and "不足30条，只列条数" in text and "或被媒体跟进" in text
     assert "建议区住建局核查抢修记录" in text
     assert duty.get(f"{home}/items/999").status_code == 404
+
+
+def test_a_model_proposes_a_person_keeps_and_the_paper_says_so(
+    office: Office, visit: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = drafted(office)
+    duty, page = visit("duty", login="lin"), f"/bulletins/{number}"
+    assert "请模型拟摘要" not in duty.get(page).text, "off unless the station says so"
+    monkeypatch.setenv("MODEL_KEY", "k-secret")
+    with web_server() as web:
+        summary = Summary(address=f"{web.url}/v1", model="local", key=Secret(env="MODEL_KEY"), timeout=2)
+        office.settings = office.settings.model_copy(update={"summary": summary})
+        web.answer = {"choices": [{"message": {"content": "市场燃气泄漏，涉及 977 人。\n<b>{{7*7}}</b>"}}]}
+        proposed = duty.act(f"{page}/propose").text
+        assert "涉及 977 人" in proposed and "尚未保存" in proposed and "请核对：977" in proposed
+        (asked,) = web.asked
+        sent = asked.json["messages"][1]["content"]
+        assert asked.path == "/v1/chat/completions" and asked.headers["authorization"] == "Bearer k-secret"
+        assert "东关农贸市场燃气泄漏" in sent and "http" not in sent
+        assert "977" not in duty.get(f"{page}/paper").text, "nothing is kept before a person saves it"
+        duty.act(f"{page}/edit", ai_summary="市场燃气泄漏。<b>{{7*7}}</b>")
+        paper = duty.get(f"{page}/paper").text
+        assert "摘要（AI辅助，待核）" in paper and "&lt;b&gt;{{7*7}}" in paper and "舆情概述" in paper
+        for status, answer in ((500, {}), (200, {"choices": []}), (200, b"no json")):
+            web.status, web.answer = status, answer
+            assert "正文不受影响" in followed(duty, f"{page}/propose")
+    assert "正文不受影响" in followed(duty, f"{page}/propose"), "the model is down"
+    duty.act(f"{page}/edit", ai_summary="")
+    assert "AI辅助" not in duty.get(f"{page}/paper").text
+    with office.store.read() as conn:
+        assert "k-secret" not in str(bulletins.get(conn, number))
+
+
+def followed(browser: Any, path: str) -> str:
+    """The page that an act leads to."""
+    return str(browser.get(browser.act(path).headers["location"]).text)
