@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spiders.mask import mask, phone
+from tests.spiders.mask_sentences import COVER, STAY
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,17 @@ def test_personal_data_is_covered(text: str, covered: str) -> None:
 )
 def test_events_and_public_facts_stay(text: str) -> None:
     assert mask(text) == text
+
+
+@pytest.mark.parametrize(("sentence", "private"), COVER)
+def test_what_citizens_write_of_themselves_is_covered(sentence: str, private: list[str]) -> None:
+    covered = mask(sentence)
+    assert not [word for word in private if word in covered]
+
+
+@pytest.mark.parametrize("sentence", STAY)
+def test_what_offices_and_papers_write_stays(sentence: str) -> None:
+    assert mask(sentence) == sentence
 
 
 @given(st.text(max_size=200))
