@@ -22,7 +22,7 @@ from monitor.domain.telling import Recipient, leaders, policy_of
 from monitor.errors import CaifengError
 from monitor.stages.alarms import alarm_of, note_of
 from monitor.stages.office import Office, hook
-from monitor.store import alerts, deadlines, incident_moves, outbox
+from monitor.store import alerts, deadlines, incident_moves, outbox, spreads
 from monitor.store.incident_moves import Incident
 from monitor.store.moves import record
 
@@ -205,6 +205,7 @@ def answered_within(
     facts = {"where": where, "at": at.isoformat()}
     said = words or f"已通过{where}公开回应"
     incident_moves.move(conn, incident_id, "answer", who=who, at=now, why=said, changes=changes, facts=facts)
+    spreads.mark(conn, incident_id, "before", at)
     for rule in ("first-word", "authority", "answer"):
         deadlines.meet(conn, "incident", incident_id, rule, who=who, at=at)
 

@@ -17,7 +17,7 @@ from monitor.console.pages.shape import Page
 from monitor.console.people import people_of
 from monitor.console.render import render
 from monitor.domain import bulletin, deadline, incident, notice
-from monitor.store import watches
+from monitor.store import spreads, watches
 from monitor.store.reading import incidents, telling
 
 router = APIRouter()
@@ -116,6 +116,7 @@ def _facts(conn: Connection, row: Any, visitor: Visitor, page: int) -> dict[str,
         "pages": -(-incidents.originals(conn, number) // DOCUMENTS_PER_PAGE),
         "chart": _chart(conn, row, visitor),
         "spread": incidents.newest_spread(conn, number),
+        "effect": [spreads.marked(conn, number, which) for which in ("before", "after")],
         "timeline": [_told(line) for line in incidents.timeline(conn, number)],
         "deadlines": [_clock(line) for line in incidents.deadlines(conn, number)],
         "notices": incidents.notices(conn, number),

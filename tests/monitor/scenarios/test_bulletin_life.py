@@ -231,3 +231,20 @@ def test_a_bulletin_names_the_platforms_nobody_could_listen_to(office: Office) -
         sources.finish(conn, "city-mail", {"last_success_at": now - timedelta(days=2)})
         found = coverage_facts.uncovered(conn, office.house.station, now - timedelta(days=1))
     assert [gap.platform for gap in found][:3] == ["市舆情监控平台", "青石论坛", "微博"]
+
+
+def test_an_answer_entered_by_the_office_is_measured_and_told_with_its_effect(office: Office) -> None:
+    found = gas_leak(office.store, office.clock(), level_confirmed=2, state="warned")
+    at = office.clock()
+    level_acts.answered(
+        office.house, found, at=at, where="“青石发布”公众号", words="已公开回应", **office.by("he")
+    )
+    office.clock.forward(hours=25)
+    office.tick(1)
+    with office.store.write() as conn:
+        now = office.clock()
+        number = publish.draft_special(conn, office.house, found, "special", "lin", now)
+    tick(office)
+    text = office.paper_text("bulletin", "bulletin", number)
+    assert "有关方面通过“青石发布”公众号公开回应" in text
+    assert "回应前（截至" in text and "回应后（截至" in text
