@@ -173,7 +173,8 @@ def _sorted(
     if article_points(tree, signs) < SURE:
         listing = find_list(tree, page.url, own.links)
         outside = _outside(tree, body, listing, len(page.text))
-        signs = replace(signs, text=outside, stamped=is_stamped(tree, heading, listing))
+        above = body is not None and all(row.start >= body.last_line for row in listing.rows)
+        signs = replace(signs, text=outside, stamped=is_stamped(tree, heading, listing), above=above)
         if list_points(listing, signs) > article_points(tree, signs):
             return _as_list(replace(page, media=site_media(tree)), listing)
         if signs.text < THIN and not (signs.known or signs.stamped or page.published_at):

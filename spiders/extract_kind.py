@@ -38,7 +38,10 @@ _ARTICLE_METAS = ("articletitle", "article:published_time", "pubdate")
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What was seen of a page before its sort is decided; sizes in characters."""
+    """What was seen of a page before its sort is decided; sizes in characters.
+
+    `above` tells that the text stands before the list's first row.
+    """
 
     text: int
     known: bool
@@ -46,6 +49,7 @@ class Signs:
     timed: bool
     url: str | None
     stamped: bool = False
+    above: bool = False
 
 
 def is_forum(tree: Tree, body: Element | None, url: str | None) -> bool:
@@ -86,7 +90,7 @@ def list_points(listing: Listing, signs: Signs) -> int:
         return 0
     points = 1 + (count >= 10) + 2 * (listing.dated >= 0.6 and count >= 5)
     points += (listing.size > signs.text) + (listing.size > 3 * signs.text)
-    points -= 2 * (signs.text >= 60 and signs.text > 3 * listing.size)
+    points -= (1 + signs.above + 2 * (signs.text > 3 * listing.size)) * (signs.text >= 60)
     points += 3 * bool(signs.url and _LIST_PATH.search(urlsplit(signs.url).path))
     points += bool(listing.next_page) + (not signs.headed)
     return points

@@ -21,6 +21,12 @@ _HEADING = re.compile(
     r"(?:^|[\s_-])(?:title|headline|biaoti|bt|tit|arti[-_]?title|main[-_]?title|news[-_]?title|art[-_]?title|activity-name|font01|thread_subject"
     r"|h-title|core_title_txt|xl[-_]?title|content[-_]?title|article[-_]?title|detail[-_]?title|titlebox|title\d|ftitle)(?:$|[\s_-])"
 )
+_CREDITS = re.compile(
+    r"(?:来源|作者|编辑|记者|责编|字号|字体|浏览|点击|阅读|分享|发布|打印)\S{0,3}\s*[:：\[【]|当前位置|上一篇|下一篇|首页\s*[>»]"
+)
+_COLUMN = re.compile(
+    r"(?:通知公告|公[示告]公[示告]|要闻|动态|信息公开|政务公开|新闻中心|新闻网|资讯|详细?页?|内容页|首页|门户网站|官方网站|官网|数字报刊?|电子[版报])$"
+)
 _TITLE_LABEL = re.compile(
     r"(?:信件|来信|留言|诉求|咨询|问题|提问|公文|文件|信息|投诉)?(?:标\s*题|主\s*题|题\s*目)\s*(?:[:：]\s*|$)"
 )
@@ -82,18 +88,25 @@ def title_near(tree: Tree, start: int, spoken: str) -> tuple[str, Element | None
     if best is not None:
         return tree.text(best), best
     bold = _boldest(tree.lines[top:start])
-    return (bold if bold and (len(said) < 6 or is_institution(spoken)) else spoken or bold), None
+    return (bold if bold and _names_site(spoken) else spoken or bold), None
+
+
+def _names_site(text: str) -> bool:
+    """Whether it names a site or a column of it rather than an article."""
+    return len(key(text)) < 6 or is_institution(text) or _COLUMN.search(text) is not None
 
 
 def _shown_title(tree: Tree, above: range, spoken: str) -> tuple[int, int] | None:
     """The longest line above the text that `<title>` begins or ends with, or that is what it says."""
     head = tree.head_title
-    fit = [
-        i for i in above
-        if 6 <= len(text := tree.lines[i].text) <= 120 and not tree.lines[i].linked
-        and (text == spoken or head.startswith(text) or head.endswith(text)) and not is_institution(text)
-    ]  # fmt: skip
+    fit = [i for i in above if not tree.lines[i].linked and _says(tree.lines[i].text, head, spoken)]
     return (max(fit, key=lambda i: tree.lines[i].size), 0) if fit else None
+
+
+def _says(line: str, head: str, spoken: str) -> bool:
+    if not 6 <= len(line) <= 120 or is_institution(line):
+        return False
+    return bool(spoken and line.startswith(spoken)) or head.startswith(line) or head.endswith(line)
 
 
 def _labelled(tree: Tree, lines: range) -> tuple[int, int] | None:
@@ -131,8 +144,9 @@ def _nearest_heading(tree: Tree, top: int, start: int) -> Element | None:
 def _boldest(lines: list[Line]) -> str:
     """Without any heading: the last line above the text that could be one."""
     fit = (
-        x.text for x in reversed(lines) if 8 <= x.size <= 60 and x.linked == 0 and parse_time(x.text) is None
-    )
+        x.text for x in reversed(lines)
+        if 8 <= x.size <= 60 and x.linked == 0 and parse_time(x.text) is None and not _CREDITS.search(x.text)
+    )  # fmt: skip
     return next(fit, "")
 
 
@@ -186,11 +200,13 @@ def _unfolded(text: str, hints: Iterable[str]) -> str:
 def _spoken_title(tree: Tree, hints: Iterable[str]) -> str:
     """The title as <title> and meta say it, without section and site."""
     head = tree.head_title
+    bare = bare_title(head)
+    site_only = _names_site(bare)
     for claim in (*hints, *_claimed(tree)):
         claim = tidy(claim)
-        if len(key(claim)) >= 4 and (not head or key(claim) in key(head) or not key(head)):
-            return claim if claim != head else bare_title(head)
-    return bare_title(head) if head else next(iter(_claimed(tree)), "")
+        if len(key(claim)) >= 4 and (site_only or key(claim) in key(head)):
+            return claim if claim != head else bare
+    return bare if head else next(iter(_claimed(tree)), "")
 
 
 def bare_title(head: str) -> str:
