@@ -142,8 +142,8 @@ def _buttons(buttons: Sequence[Button]) -> list[dict[str, str]]:
     ]
 
 
-def alert_mail(alarm: Alarm, *, station: str) -> Message:
-    """The mail about one incident, with the short form for chat and SMS."""
+def alert_mail(alarm: Alarm, *, station: str, rich: bool = True) -> Message:
+    """The mail about one incident, with the short form for chat and SMS; `rich`: with HTML."""
     facts = {
         "station": station,
         "mark": level_mark(alarm.level, alarm.confirmed),
@@ -157,7 +157,7 @@ def alert_mail(alarm: Alarm, *, station: str) -> Message:
     return Message(
         subject=subject(alarm),
         text=templates().get_template("mail_alert.txt").render(facts).strip() + "\n",
-        html=templates().get_template("mail_alert.html").render(facts),
+        html=templates().get_template("mail_alert.html").render(facts) if rich else "",
         short=short(alarm),
         thread=f"incident-{alarm.incident}",
     )

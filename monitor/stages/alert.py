@@ -26,6 +26,7 @@ from monitor.store.alerts import Round
 from monitor.store.incident_moves import one
 
 BATCH = 100
+WAITING = 1000
 DUTY_FAULT = "duty"
 
 
@@ -55,7 +56,7 @@ class Todo:
 
 
 def _todo(conn: Connection, house: House, now: datetime) -> Todo:
-    plans, rows = _plans(conn, house, now), outbox.held(conn, BATCH)
+    plans, rows = _plans(conn, house, now), outbox.held(conn, WAITING)
     if not plans and not rows:
         return Todo((), (), {})
     parcels, held = share(conn, house, plans, rows, now)

@@ -18,7 +18,7 @@ from monitor.stages import House
 from monitor.stages.alarms import alarm_of, buttons
 from monitor.stages.rounds import Plan
 from monitor.store import matters
-from monitor.store.types import AnyRow
+from monitor.store.outbox import Waiting
 
 Token = tuple[str, int, str, datetime]
 
@@ -48,7 +48,7 @@ class Letter:
 
 
 def share(
-    conn: Connection, house: House, plans: Sequence[Plan], rows: Sequence[AnyRow], now: datetime
+    conn: Connection, house: House, plans: Sequence[Plan], rows: Sequence[Waiting], now: datetime
 ) -> tuple[list[Parcel], list[Held]]:
     """What leaves now of all that is due, and what the ceilings hold back."""
     ceiling = policy_of(house.station).ceiling
@@ -57,9 +57,9 @@ def share(
     return allocate(wanted, sent, now, ceiling)
 
 
-def intent_of(row: AnyRow) -> Intent:
+def intent_of(row: Waiting) -> Intent:
     """A message that waits in the outbox, as the ceilings see it."""
-    about, note = row.message.get("about") or [0], note_of(row)
+    about, note = row.about or [0], note_of(row)
     return Intent(
         key=row.key,
         person=row.person,
@@ -73,9 +73,9 @@ def intent_of(row: AnyRow) -> Intent:
     )
 
 
-def note_of(row: AnyRow) -> Note:
+def note_of(row: Waiting) -> Note:
     """Its line in a bundle."""
-    return Note(**row.message["note"])
+    return Note(**row.note)
 
 
 def letters_of(
@@ -83,7 +83,7 @@ def letters_of(
     house: House,
     parcels: Iterable[Parcel],
     plans: Sequence[Plan],
-    rows: Sequence[AnyRow],
+    rows: Sequence[Waiting],
     now: datetime,
 ) -> list[Letter]:
     """The parcels in words."""
@@ -112,7 +112,9 @@ def _letter(
     token = make_token(house.key, "alert", "incident", first.incident, first.person, made_at)
     alarm = replace(alarms[first.incident], buttons=buttons(outward, first.incident, token))
     tokens = ((token, first.incident, first.person, made_at),) if outward else ()
-    return Letter(parcel, alert_mail(alarm, station=station), tokens)
+    channel = house.station.channels.get(first.road)
+    rich = channel is not None and channel.kind == "mail"  # who is called or sent an SMS sees no HTML
+    return Letter(parcel, alert_mail(alarm, station=station, rich=rich), tokens)
 
 
 def _bundle(house: House, parcel: Parcel, alarms: Mapping[int, Alarm], notes: Mapping[int, Note]) -> Message:

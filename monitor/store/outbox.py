@@ -85,10 +85,27 @@ def _values(parcel: Parcel, domain: str, now: datetime) -> dict[str, Any]:
     }
 
 
-def held(conn: Connection, limit: int) -> Sequence[AnyRow]:
-    """Messages that wait for room under a ceiling (queued, without a time), the longest waiting first."""
-    waits = (delivery.c.state == "queued", delivery.c.next_at.is_(None))
-    return conn.execute(select(delivery).where(*waits).order_by(delivery.c.id).limit(limit)).all()
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that waits for room under a ceiling: to whom, about what, and its line in a bundle."""
+
+    id: int
+    key: str
+    person: str
+    recipient: str
+    channel: str
+    created_at: datetime
+    about: Sequence[int]
+    note: Mapping[str, Any]
+
+
+def held(conn: Connection, limit: int) -> Sequence[Waiting]:
+    """What waits (queued, without a time), the longest waiting first."""
+    names = ("id", "key", "person", "recipient", "channel", "created_at")
+    inside = (delivery.c.message["about"], delivery.c.message["note"])
+    query = select(*(delivery.c[name] for name in names), *inside)
+    query = query.where(delivery.c.state == "queued", delivery.c.next_at.is_(None))
+    return [Waiting(*row) for row in conn.execute(query.order_by(delivery.c.id).limit(limit))]
 
 
 def let_go(conn: Connection, ids: Sequence[int], now: datetime) -> None:

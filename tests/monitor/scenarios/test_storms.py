@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
 
+from monitor.stages import chase, level_acts
 from monitor.stages import incident_acts as acts
 from monitor.store import schema
 from tests.fakes.duty import Desk
@@ -99,3 +102,93 @@ def test_acknowledging_one_of_a_bundle_leaves_the_others_waiting(desk: Desk) -> 
     assert not any("第0件" in text for text in deputy)
     assert all(any(f"第{n}件" in text for text in deputy) for n in range(1, 5))
     assert len(rest) == 4
+
+
+def most_in_a_quarter(desk: Desk, about: int | None = None) -> Counter[str]:
+    """The most mails each person was sent within any fifteen minutes, of whatever kind."""
+    rows = [row for row in released(desk) if about is None or about in row["message"]["about"]]
+    times: dict[str, list[datetime]] = {}
+    for row in rows:
+        times.setdefault(row["person"], []).append(row["created_at"])
+    quarter = timedelta(minutes=15)
+    return Counter({who: max(sum(t <= u < t + quarter for u in at) for t in at) for who, at in times.items()})
+
+
+def released(desk: Desk) -> list[Mapping[str, Any]]:
+    """Mails that left, of every kind of the alert path."""
+    rows = desk.deliveries("mail", nouns=["incident", "bundle", "deadline", "notice", "task", "handover"])
+    return [r for r in rows if r["state"] == "queued" and r["next_at"] is not None]
+
+
+def test_a_storm_of_two_hours_keeps_to_the_ceilings_and_the_grave_are_never_late(desk: Desk) -> None:
+    """Many new matters, one in twelve grave and some confirmed, with all the clocks that start."""
+    born: dict[str, tuple[datetime, int]] = {}
+    grave: list[tuple[datetime, int]] = []
+    for second in range(0, 7200, 60):
+        for _ in range(6 if second < 1200 else 1):
+            title, level = f"第{len(born)}件", 2 if len(born) % 12 == 7 else 3 + len(born) % 2
+            born[title] = (desk.now, level)
+            number = desk.incident(title, level=level)
+            grave += [(desk.now, number)] if level == 2 else []
+        if grave and grave[0][0] < desk.now - timedelta(minutes=7) and second % 300 == 0:
+            level_acts.confirm_level(desk.house, grave.pop(0)[1], 2, who="li", now=desk.now)
+        desk.tick()
+        desk.now += timedelta(seconds=60)
+    desk.wait(20)
+    assert max(most_in_a_quarter(desk).values()) <= 5
+    assert {row["noun"] for row in released(desk)} >= {"incident", "bundle"}
+    assert "催办" in "".join(row["message"]["text"] for row in released(desk))
+    told = [(r["created_at"], r["message"]["text"]) for r in released(desk) if r["person"] == "赵值班"]
+    waits = {
+        title: next(at for at, text in told if f"{title}（" in text or f"{title}\n" in text) - since
+        for title, (since, _) in born.items()
+    }
+    assert max(waits[title] for title, (_, level) in born.items() if level == 2) <= timedelta(minutes=6)
+    assert max(waits.values()) <= timedelta(minutes=16)
+
+
+def test_one_event_for_two_hours_is_three_mails_in_any_quarter_clocks_and_all(desk: Desk) -> None:
+    one = desk.incident("东门市场燃气泄漏", level=3, documents=1)
+    for second in range(0, 7200, 30):
+        documents = 1 + second * 160
+        level = 3 if second < 120 else 2 if second < 3600 else 1
+        desk.changes(one, documents=documents, level_suggested=level)
+        if second == 600:
+            level_acts.confirm_level(desk.house, one, 2, who="zhao", now=desk.now)
+            level_acts.categorise(desk.house, one, "G", who="zhao", now=desk.now)
+        desk.tick()
+        desk.now += timedelta(seconds=30)
+    assert max(most_in_a_quarter(desk, one).values()) <= 3
+    first = [row for row in released(desk) if row["person"] == "赵值班"]
+    assert [r["created_at"] - first[0]["created_at"] for r in first[:2]][1] <= timedelta(seconds=150)
+    assert any("催办" in row["message"]["subject"] for row in first)
+
+
+def test_fifty_clocks_that_run_out_together_are_one_mail(desk: Desk) -> None:
+    for n in range(50):
+        one = desk.incident(f"第{n}件", level=2)
+        level_acts.confirm_level(desk.house, one, 2, who="zhao", now=desk.now)
+    desk.tick()
+    before = len(released(desk))
+    desk.wait(33)
+    mails = [row for row in released(desk)[before:] if row["person"] == "赵值班"]
+    assert [row["message"]["subject"] for row in mails] == [
+        "【合并提醒】50项待办（临期提醒50项）",
+        "【合并提醒】50项待办（催办50项）",
+    ]
+    assert len([r for r in desk.deliveries("mail", nouns=["deadline"]) if r["state"] == "bundled"]) > 99
+
+
+def test_a_reminder_that_waits_is_dropped_when_the_thing_is_done(desk: Desk) -> None:
+    one = desk.incident(level=2)
+    level_acts.confirm_level(desk.house, one, 2, who="zhao", now=desk.now)
+    desk.wait(22)
+    for n in range(3):
+        desk.incident(f"第{n}件", level=4)
+        desk.tick()
+    chase.run(desk.house, desk.now + timedelta(minutes=1))
+    waiting = [r for r in desk.deliveries("mail", nouns=["deadline"]) if r["next_at"] is None]
+    assert [r["person"] for r in waiting] == ["赵值班"]
+    level_acts.done(desk.house, one, "phone-report", at=desk.now, who="zhao", now=desk.now)
+    desk.wait(20)
+    assert not [r for r in released(desk) if "电话首报" in r["message"]["text"]]
