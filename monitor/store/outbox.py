@@ -103,7 +103,7 @@ def held(conn: Connection, limit: int) -> Sequence[Waiting]:
     """What waits (queued, without a time), the longest waiting first."""
     names = ("id", "key", "person", "recipient", "channel", "created_at")
     inside = (delivery.c.message["about"], delivery.c.message["note"])
-    query = select(*(delivery.c[name] for name in names), *inside)
+    query: Any = select(*(delivery.c[name] for name in names), *inside)
     query = query.where(delivery.c.state == "queued", delivery.c.next_at.is_(None))
     return [Waiting(*row) for row in conn.execute(query.order_by(delivery.c.id).limit(limit))]
 
