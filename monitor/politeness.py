@@ -20,14 +20,18 @@ from monitor.clock import Clock
 from monitor.store import sites
 from monitor.store.engine import Store
 
+YIELD_SECONDS = 0.2
 _T = TypeVar("_T")
 
 
 class SiteGate:
-    """As `spiders.turns.Gate`: enter and leave one site at a time."""
+    """As `spiders.turns.Gate`: enter and leave one site at a time.
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self._store, self._clock = store, clock
+    `hurried` is for what a person waits for: the others come a moment later to a door that opens for both.
+    """
+
+    def __init__(self, store: Store, clock: Clock, *, hurried: bool = False) -> None:
+        self._store, self._clock, self._hurried = store, clock, hurried
         self.owner = f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(4)}"
 
     async def enter(self, site: str, hold: float) -> None:
@@ -47,7 +51,7 @@ class SiteGate:
                 raise
             if not wait:
                 return
-            await asyncio.sleep(wait.total_seconds())
+            await asyncio.sleep(self._pause(wait.total_seconds()))
 
     async def leave(self, site: str, gap: float) -> None:
         """Give it back and keep everybody away for `gap` seconds."""
@@ -56,6 +60,9 @@ class SiteGate:
             sites.leave(conn, site[:255], self.owner, timedelta(seconds=gap), now)
 
         await asyncio.shield(asyncio.to_thread(self._write, give))
+
+    def _pause(self, seconds: float) -> float:
+        return seconds if self._hurried else seconds + min(YIELD_SECONDS, seconds / 10)
 
     def _write(self, work: Callable[[Connection, datetime], _T]) -> _T:
         with self._store.write(durable=False) as conn:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -30,6 +31,9 @@ from spiders.errors import SpiderError
 from spiders.page import Page
 from spiders.pool import ExtractionPool
 from spiders.source import KIND_NAMES, Source
+
+if TYPE_CHECKING:
+    from monitor.politeness import SiteGate
 
 SHOWN = 5
 GAP = 2.0
@@ -69,7 +73,7 @@ def add(
         outcome = await engine.visit(Visit(_sample(found[0], allowed)), pages.append)
         return found[0], outcome, pages, found
 
-    best, outcome, pages, found = _crawled(given, work)
+    best, outcome, pages, found = _crawled(given, station, work)
     more = {"allow_private": list(allowed)} if allowed else {}
     entry = draft(best, [one.id for one in given.sources], purpose=purpose, legal_ground=ground, **more)
     if not dry:
@@ -122,7 +126,7 @@ def try_(
         visit = Visit(source, words=tuple(words or ()))
         return await engine.visit(visit, pages.append, say), pages
 
-    outcome, pages = _crawled(given, work)
+    outcome, pages = _crawled(given, station, work)
     report = {"status": outcome.status, "reason": outcome.reason, "steps": steps, "faults": outcome.faults}
     _show({**report, "pages": [_brief(page) for page in pages]}, as_json, lambda: _tried(outcome, pages))
     if outcome.status not in ("ok", "unchanged"):
@@ -158,7 +162,7 @@ def _states(station: Path) -> Mapping[str, Any]:
     from monitor.store import sources
     from monitor.wiring import store_of
 
-    if not (station / "var").is_dir():
+    if not _has_store(station):
         return {}
     with store_of(station).read() as conn:
         return {row.source: row for row in sources.listing(conn)}
@@ -190,11 +194,14 @@ def _listed(rows: list[dict[str, Any]]) -> None:
 
 
 # ------------------------------------------------------------------ shared
-def _crawled(station: Station, work: Callable[[CrawlEngine], Coroutine[Any, Any, _Result]]) -> _Result:
+def _crawled(
+    station: Station, folder: Path, work: Callable[[CrawlEngine], Coroutine[Any, Any, _Result]]
+) -> _Result:
     settings = CrawlSettings(contact=station.crawl.contact, station=station.domain)
+    gate = _gate(folder)
 
     async def whole(pool: ExtractionPool) -> _Result:
-        async with CrawlEngine(settings, pool, system_clock) as engine:
+        async with CrawlEngine(settings, pool, system_clock, gate=gate) as engine:
             return await work(engine)
 
     try:
@@ -202,6 +209,18 @@ def _crawled(station: Station, work: Callable[[CrawlEngine], Coroutine[Any, Any,
             return asyncio.run(whole(pool))
     except SpiderError as error:
         stop(FAILED, error.message)
+
+
+def _gate(folder: Path) -> SiteGate | None:
+    """The politeness of the station's crawl role, where there is one to share it with."""
+    from monitor.politeness import SiteGate
+    from monitor.premises import store_of
+
+    return SiteGate(store_of(folder), system_clock, hurried=True) if _has_store(folder) else None
+
+
+def _has_store(folder: Path) -> bool:
+    return "CAIFENG_DATABASE" in os.environ or (folder / "var").is_dir()
 
 
 def _probe(url: str, allowed: tuple[str, ...]) -> Source:

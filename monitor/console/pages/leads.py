@@ -69,7 +69,7 @@ def paste(
     who, now = visitor.user.login, visitor.now
     office = recorded_once(desk, who, now, visitor.address, "pasted", "leads", letters=len(text))
     station = desk.station()
-    read = reader_of(station)
+    read = reader_of(station, office.store)
     done = pasting.enter(office, text, _upload(picture), who=who, now=now, read_links=read)
     said = f"已录入 {done.new} 条" if done.new else "这些内容已经在库，未重复录入"
     if done.trouble:

@@ -131,8 +131,11 @@ def test_a_pasted_link_is_read_and_archived_once(night: Night, visit: Callable[.
     upload(browser, f"看看这个 {site}/a.html", None)
     assert "链接未能读取" in browser.get("/leads").text
     own = pasting.OWN.model_copy(update={"allow_private": ("127.0.0.0/8",), "gap": 0.0})
-    pages, trouble = reader_of(quiet_station())(own, f"{site}/a.html")
+    pages, trouble = reader_of(quiet_station(), night.store)(own, f"{site}/a.html")
     assert not trouble and pages[0].title == "滨河路积水已排除" and pages[0].kind == "article"
+    with night.store.read() as conn:
+        [asked] = conn.execute(select(schema.site)).all()
+    assert site.endswith(asked.host) and asked.held_by is None, "it stood in the crawl role's line"
 
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
