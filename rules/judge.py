@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,6 +17,7 @@ from rules.explain import Explained, explain
 from rules.found import FIELDS, TITLE, Found, Span
 from rules.level import Thresholds, suggest
 from rules.likeness import likeness
+from rules.moods import Moods
 from rules.official import is_official_response
 from rules.pack import Units, pack_files
 from rules.place import PlaceJudge, PlaceVerdict
@@ -45,8 +47,10 @@ class Judge:
         units: UnitTable,
         place: PlaceJudge | None = None,
         thresholds: Thresholds | None = None,
+        moods: Moods | None = None,
     ) -> None:
         self._engine, self._units, self._place = engine, units, place
+        self._moods = moods or Moods()
         self._thresholds = thresholds or Thresholds()
         self._routes: dict[tuple[object, ...], tuple[tuple[UnitRef, ...], tuple[str, ...]]] = {}
         self._unit_of = {name: unit.id for unit in units.values() for name in (unit.name, *unit.aliases)}
@@ -65,6 +69,8 @@ class Judge:
     ) -> Judge:
         """A judge with the shipped rules and, if given, a station's packs: folders or files, in order.
 
+        The last folder with a table of moods (rules.moods.OWN) sets what moods are told by.
+
         Raises PackError (every fault located) and UnknownRegion (naming the nearest).
         """
         with _uncollected():
@@ -72,12 +78,14 @@ class Judge:
                 place = PlaceJudge.for_region(region, local_names=local_names)
             table = units if units is not None else default_units()
             ruleset = open_ruleset(pack_files(*_paths(station_rules)), (*table, *default_units()), cache)
-            return cls(Engine(ruleset, unit_names(table)), table, place, thresholds)
+            moods = Moods.of(path for path in _paths(station_rules) if path.is_dir())
+            return cls(Engine(ruleset, unit_names(table)), table, place, thresholds, moods)
 
     @property
     def ruleset(self) -> str:
-        """The hash of the rules in force."""
-        return self._engine.ruleset.hash
+        """The hash of the rules in force, and of the station's own table of moods."""
+        rules, moods = self._engine.ruleset.hash, self._moods.digest
+        return hashlib.sha256(f"{rules} {moods}".encode()).hexdigest() if moods else rules
 
     def judge_many(self, texts: Iterable[Text], sentiment: Mooding = "hits") -> Iterator[Verdict]:
         """Verdicts in order."""
@@ -95,14 +103,18 @@ class Judge:
         like = likeness(normalised.title.text) if len(text.text) < HEADLINE else None
         assessment = assess(topical, found, lambda: self._engine.cues(found), like)
         if not topical and not assessment.incident:
-            mood = _mood(text) if sentiment == "all" else None
+            mood = self._mood(text) if sentiment == "all" else None
             return _calm(text, place, official, official_why, mood)
         place = _at_the_event(place, assessment)
         worth = sentiment == "all" or _worth_a_mood(topical, text, place, assessment)
-        mood = _mood(text) if worth else None
+        mood = self._mood(text) if worth else None
         return self._verdict(
             text, normalised, found, topical, place, assessment, mood, official, official_why
         )
+
+    def _mood(self, text: Text) -> Sentiment:
+        # a long text's mood is set early
+        return self._moods.score(text.title, text.text if len(text.text) <= LONG else text.text[:HEAD])
 
     def explain(self, text: Text) -> list[Explained]:
         """Each rule: matched, missed (the part that failed) or excluded (by what)."""
@@ -316,13 +328,6 @@ def _headline_weight(rules: Sequence[Fired]) -> float:
 def _weight(fired: Fired) -> float:
     repeated = min(3, len(fired.matches)) - 1
     return fired.rule.weight * ((3.0 if fired.in_title else 1.0) + 0.3 * max(0, repeated))
-
-
-def _mood(text: Text) -> Sentiment:
-    from rules.sentiment import SentimentModel  # late: its table is read only where a text needs it
-
-    body = text.text if len(text.text) <= LONG else text.text[:HEAD]  # a long text's mood is set early
-    return SentimentModel.shipped().score(text.title, body)
 
 
 def _field(span: Span, text: Text) -> str:

@@ -38,7 +38,7 @@ class SentimentModel:
 
     @classmethod
     def load(cls, path: Path) -> SentimentModel:
-        """A table written by `caifeng lexicon learn`. Raises OSError or ValueError when unreadable."""
+        """A table written by `caifeng lexicon learn`. Raises OSError, or ValueError saying what is wrong."""
         return cls(load(path))
 
     def score(self, title: str, text: str = "") -> Sentiment:

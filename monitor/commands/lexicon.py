@@ -25,7 +25,11 @@ _TableFile = Annotated[Path | None, typer.Option("--table", help=_TABLE, exists=
 @app.command()
 def learn(
     files: _Labelled,
-    out: Annotated[Path, typer.Option(help="写到哪个文件（.npz）")],
+    out: Annotated[Path | None, typer.Option(help="写到哪个文件（.npz）")] = None,
+    station: Annotated[
+        Path | None,
+        typer.Option(help="值守站目录：写到其 rules/sentiment.npz，caifeng apply 后生效", exists=True),
+    ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="从头学习；不给则调整现有词表")] = False,
     two_class: Annotated[
         list[Path] | None,
@@ -38,13 +42,48 @@ def learn(
     from rules.learn import learn as learn_fresh
     from rules.lexicon_file import save
 
+    target = _target(out, station)
     examples = [*_examples(files, two_class=False), *_examples(two_class or [], two_class=True)]
     try:
         learned = learn_fresh(examples) if fresh else adapt(_table(table), examples)
     except ValueError as error:
         _fail(str(error))
-    save(learned, out)
-    typer.echo(f"已从 {len(examples)} 条标注学得 {len(learned.vocabulary)} 个词和字串，写入 {out}")
+    save(learned, target)
+    typer.echo(f"已从 {len(examples)} 条标注学得 {len(learned.vocabulary)} 个词和字串，写入 {target}")
+    if station:
+        typer.echo(f"执行 caifeng apply {station} 后，本站研判即用此表")
+
+
+def _target(out: Path | None, station: Path | None) -> Path:
+    from rules.moods import OWN
+
+    if (out is None) == (station is None):
+        _fail("--out 与 --station 应给且只给一个")
+    if out is not None:
+        return out
+    assert station is not None
+    if not (station / "station.yaml").is_file():
+        _fail(f"{station} 不是值守站目录：没有 station.yaml")
+    (station / "rules").mkdir(exist_ok=True)
+    return station / "rules" / OWN
+
+
+@app.command()
+def labels(
+    station: Annotated[Path, typer.Argument(help="值守站目录", exists=True, file_okay=False)],
+    out: Annotated[Path, typer.Option(help="写到哪个文件（逐行 JSON）")],
+) -> None:
+    """取标注：值守人员已核实的记为 negative，判为无需预警的记为 neutral；核对改正后供 learn 使用。"""
+    from monitor.premises import store_of
+    from monitor.store.reading.rules import decided
+
+    with store_of(station, prepare=False).read() as conn:
+        rows = [
+            {"text": f"{title}\n{text}".strip(), "label": "negative" if confirmed else "neutral"}
+            for title, text, confirmed in decided(conn)
+        ]
+    out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    typer.echo(f"已写出 {len(rows)} 条标注到 {out}")
 
 
 @app.command()

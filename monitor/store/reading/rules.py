@@ -52,6 +52,20 @@ def judged_since(conn: Connection, since: datetime) -> Iterator[Judged]:
         yield Judged(*row)
 
 
+def decided(conn: Connection) -> Iterator[tuple[str, str, bool]]:
+    """Title, text and whether confirmed of every flagged document whose incident people decided on."""
+    query = (
+        select(document.c.title, document.c.text, incident.c.state)
+        .join(verdict, verdict.c.document_id == document.c.id)
+        .join(incident_document, incident_document.c.document_id == document.c.id)
+        .join(incident, incident.c.id == incident_document.c.incident_id)
+        .where(verdict.c.flag, (incident.c.state == "dismissed") | incident.c.confirmed_at.is_not(None))
+        .order_by(document.c.id)
+    )
+    for title, text, state in conn.execute(query):
+        yield title, text, state != "dismissed"
+
+
 def fates_of_rules(conn: Connection) -> list[Fate]:
     """Each rule that flagged anything, the most frequent first."""
     hits: Counter[str] = Counter()

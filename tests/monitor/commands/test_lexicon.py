@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from monitor import wiring
+from monitor.cli import app as caifeng
+from monitor.commands.judge import load
 from monitor.commands.lexicon import app
+from rules.judge import Judge
+from rules.sentiment import SHIPPED, SentimentModel
+from rules.verdict import Text
 
 run = CliRunner().invoke
 
@@ -38,6 +45,71 @@ def test_a_station_adjusts_the_table_and_checks_its_own(labelled: Path, tmp_path
     assert learned.exit_code == 0, learned.output
     assert "3 条标注" in learned.stdout
     assert run(app, ["check", str(labelled), "--table", str(out)]).exit_code == 0
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Path:
+    assert run(caifeng, ["init", str(tmp_path / "s"), "--region", "130105"]).exit_code == 0
+    return tmp_path / "s"
+
+
+EVENT = "新华区联盟路一小区周末集中检修停水"
+
+
+def test_a_stations_labels_change_what_its_daemon_and_its_filter_say(station: Path, tmp_path: Path) -> None:
+    before = _judge(station)
+    labels = tmp_path / "own.jsonl"
+    row = {"text": EVENT, "label": "positive", "weight": 50}
+    labels.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+    learned = run(app, ["learn", str(labels), "--station", str(station)])
+    assert learned.exit_code == 0, learned.output
+    assert "caifeng apply" in learned.stdout
+    assert run(caifeng, ["apply", str(station)]).exit_code == 0
+    after = _judge(station)
+    assert after.ruleset != before.ruleset
+    mine, theirs = (judge.judge(Text("1", EVENT), "all").sentiment for judge in (after, before))
+    assert mine != theirs
+    assert load(station, None, None).judge(Text("1", EVENT), "all").sentiment == mine
+
+
+def test_a_damaged_table_is_refused_where_it_lies_and_the_former_one_stays(station: Path) -> None:
+    own = station / "rules" / "sentiment.npz"
+    shutil.copy(SHIPPED, own)
+    assert run(caifeng, ["apply", str(station)]).exit_code == 0
+    own.write_bytes(own.read_bytes()[:1000])
+    for command in ("check", "apply"):
+        refused = run(caifeng, [command, str(station), "--json"])
+        assert refused.exit_code == 1
+        [fault] = json.loads(refused.stdout)["faults"]
+        assert fault["file"] == "rules/sentiment.npz"
+        assert "不是可用的情感词表" in fault["message"]
+    judge = _judge(station)
+    assert judge.judge(Text("1", EVENT), "all").sentiment == SentimentModel.shipped().score(EVENT)
+
+
+def _judge(station: Path) -> Judge:
+    """As the daemon builds it from what is in force."""
+    store = wiring.store_of(station)
+    run(caifeng, ["apply", str(station)])
+    try:
+        judge = wiring.house_of(store, station, wiring.in_force(store)).judge
+    finally:
+        store.close()
+    assert isinstance(judge, Judge)
+    return judge
+
+
+@pytest.mark.parametrize("options", [[], ["--out", "x.npz", "--station", "."]])
+def test_where_to_write_is_said_once(labelled: Path, options: list[str]) -> None:
+    result = run(app, ["learn", str(labelled), *options])
+    assert result.exit_code == 2
+    assert "--out 与 --station" in result.output
+
+
+def test_a_folder_that_is_no_station_gets_no_table(labelled: Path, tmp_path: Path) -> None:
+    result = run(app, ["learn", str(labelled), "--station", str(tmp_path)])
+    assert result.exit_code == 2
+    assert not (tmp_path / "rules").exists()
 
 
 def test_a_word_is_looked_up_with_its_weights() -> None:

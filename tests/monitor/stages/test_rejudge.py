@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from monitor.judging import judge_of
-from monitor.stages import Done, House, gather, incident_acts, judge, rejudge
+from monitor.stages import Done, House, gather, incident_acts, judge, level_acts, rejudge
 from monitor.store.engine import Store
+from monitor.store.reading.rules import decided
 from rules.judge import Judge
 from tests.conftest import MovedClock
 from tests.fakes.flow import Flow, real_judge, station
@@ -24,6 +26,7 @@ rules:
     examples: {hit: [联盟路雕塑歪了半个月], miss: [联盟路雕塑很好看]}
 """
 CROOKED = "新华区联盟路雕塑歪了半个月"
+DRY, SUNK = "新华区一小区停水三天没人管", "新华区联盟路塌陷"
 
 
 @dataclass
@@ -99,3 +102,18 @@ def test_older_documents_are_left_alone_and_many_are_done_little_by_little(
 def test_an_installation_begins_with_the_rules_it_has(office: Office) -> None:
     office.hear(CROOKED)
     assert [done.taken for done in office.tick() if done.stage == "rejudge"] == [0]
+
+
+def test_what_people_decided_becomes_labels(office: Office) -> None:
+    """For `caifeng lexicon labels`: what was confirmed, what was dismissed; the undecided teaches nothing."""
+    office.hear(DRY)
+    office.hear(SUNK)
+    with office.store.read() as conn:
+        assert list(decided(conn)) == []
+    by_title = {row.title: row.id for row in office.rows("incident")}
+    acts: dict[str, Any] = {"who": "zhao", "now": office.now}
+    incident_acts.acknowledge(office.house, by_title[DRY], **acts)
+    level_acts.confirm_level(office.house, by_title[DRY], 2, why="属实", **acts)
+    incident_acts.dismiss(office.house, by_title[SUNK], why="不是", **acts)
+    with office.store.read() as conn:
+        assert list(decided(conn)) == [(DRY, "", True), (SUNK, "", False)]
