@@ -7,9 +7,10 @@ from dataclasses import replace
 from spiders.kinds.shape import Answer, Fetch, Reading, Unreadable
 from spiders.page import Page, PageKind
 from spiders.source import Source
+from spiders.thread import replies_of, with_replies
 
 
-def read(source: Source, answer: Answer) -> Reading:
+def read(source: Source, answer: Answer, kind: PageKind = "article") -> Reading:
     """One page. A list page met by mistake yields nothing; a page without title and text is unreadable."""
     found = answer.extracted
     if found is None:
@@ -17,9 +18,11 @@ def read(source: Source, answer: Answer) -> Reading:
     if found.kind == "list":
         return Reading()
     told = answer.fetch.told
-    page = _page(source, answer, "forum" if found.kind == "forum" else "article")
+    page = _page(source, answer, "forum" if found.kind == "forum" else kind)
     if told is not None:
         page = completed(page, told)
+    if page.kind == "forum":
+        page = _threaded(page, answer)
     if not page.title and not page.text:
         raise Unreadable("页面中没有读到标题和正文")
     return Reading(pages=(page,))
@@ -58,6 +61,14 @@ def completed(page: Page, told: Page) -> Page:
         counts=page.counts if page.counts != type(page.counts)() else told.counts,
         extra={**told.extra, **page.extra},
     )
+
+
+def _threaded(page: Page, answer: Answer) -> Page:
+    """The page as a thread: what was answered stands after the opening post and is counted."""
+    answers = replies_of(answer.body, answer.content_type)
+    counted = page.counts.comments is not None or not answers
+    counts = page.counts if counted else replace(page.counts, comments=len(answers))
+    return replace(page, text=with_replies(page.text, answers), counts=counts)
 
 
 def told_only(fetch: Fetch) -> Page | None:

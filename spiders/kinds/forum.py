@@ -2,7 +2,7 @@
 
 `selectors.links` finds threads and `selectors.next_page` the next page of board or thread; within a thread
 `selectors.post`, `selectors.text`, `selectors.author`, `selectors.time` name one post and its parts.
-Without them extraction reads the opening post.
+Without them extraction reads the opening post, and the replies are told by the page's build.
 """
 
 from __future__ import annotations
@@ -32,8 +32,7 @@ def read(source: Source, answer: Answer) -> Reading:
         return listing.read(source, answer)
     if "post" in source.selectors:
         return _thread(source, answer)
-    reading = article.read(source, answer)
-    pages = tuple(replace(page, kind="forum") for page in reading.pages)
+    pages = article.read(source, answer, "forum").pages
     return Reading(pages=pages, follow=_rest(source, answer, pages[0]) if pages else ())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -19,6 +20,7 @@ from spiders.kinds.shape import Answer, Fetch
 from spiders.page import Page
 from spiders.pool import ExtractionPool
 from spiders.source import KIND_NAMES
+from tests.spiders import layouts
 from tests.spiders.crawling import NOW, Crawl, play, source
 from tests.spiders.imap_server import Mailbox
 from tests.spiders.site import Site, front, rss, story
@@ -281,6 +283,22 @@ def test_a_forum_thread_with_its_replies_page_by_page(pool: ExtractionPool) -> N
 def test_a_forum_without_selectors_is_extracted(pool: ExtractionPool) -> None:
     pages = visited(pool, {"/x": front(THREE), **STORIES}, "forum")
     assert {page.kind for page in pages} == {"forum"} and len(pages) == 3
+
+
+@pytest.mark.parametrize("kind", ["forum", "listing"])
+def test_complaints_in_the_replies_are_kept_and_their_writers_are_not(
+    pool: ExtractionPool, kind: str
+) -> None:
+    front_page = front({"/thread-1-1-1.html": layouts.DISCUZ.title})
+    pages = {"/x": front_page, "/thread-1-1-1.html": layouts.DISCUZ.raw}
+    [page] = visited(pool, pages, kind, selectors={"links": ".list a"})
+    assert page.kind == "forum" and page.text.startswith(layouts.P[0])
+    assert page.text.splitlines()[-2:] == [
+        "跟帖：楼主说得对，我们小区昨晚也停水了，物业说要到下午才来。",
+        "跟帖：顶一下，希望有关部门重视起来，把老管子都换了。",
+    ]
+    assert page.counts.comments == 2
+    assert not re.search("积分|回复|举报|楼主$|网友", page.text)
 
 
 HOTLINE = (
