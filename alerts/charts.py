@@ -32,6 +32,7 @@ sys.meta_path[:] = [finder for finder in sys.meta_path if hasattr(finder, "find_
 # pygal leaves a script and, in a comment, the day it drew: neither belongs in a paper.
 _UNWANTED = re.compile(r"<script.*?</script>|<!--.*?-->", re.DOTALL)
 _MOST_BARS: Final = 10
+_WORTH_DRAWING: Final = 3
 
 
 class Count(Protocol):
@@ -102,8 +103,10 @@ def _scale(top: int) -> tuple[int, int]:
 
 
 def bars(tallies: Sequence[Count], title: str) -> list[Chart]:
-    """Counts by name, the largest on top."""
+    """Counts by name, the largest on top; a handful is told in words and needs no drawing."""
     ranked = sorted(tallies, key=lambda tally: (-tally.count, tally.name))[:_MOST_BARS]
+    if not ranked or ranked[0].count < _WORTH_DRAWING:
+        return []
     return _horizontal(title, [(tally.name, float(tally.count)) for tally in ranked], "条")
 
 

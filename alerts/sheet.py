@@ -14,6 +14,7 @@ from alerts.wording import title_lines
 
 Face = Literal["body", "hei", "kai", "bold", "cite"]
 Align = Literal["left", "center", "right", "justify"]
+_LINE = 28  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,5 +207,16 @@ def kept(blocks: Sequence[Block]) -> set[int]:
     GB/T 9704-2012 §7.3.5.4 forbids the makeshift 此页无正文.
     """
     signed = [index for index, block in enumerate(blocks) if isinstance(block, Signoff)]
-    near = {index for end in signed for index in range(max(end - 4, 0), end)}
-    return {index for index in near if isinstance(blocks[index], Para | Blank)}
+    return {index for end in signed for index in _near(blocks, end)}
+
+
+def _near(blocks: Sequence[Block], end: int) -> list[int]:
+    """Back from the signature until a line of text is with it; no more, lest half a page stay white."""
+    found, letters = [], 0
+    for index in range(end - 1, max(end - 5, -1), -1):
+        block = blocks[index]
+        if letters >= _LINE or not isinstance(block, Para | Blank):
+            break
+        found.append(index)
+        letters += sum(len(run.text) for run in block.runs) if isinstance(block, Para) else 0
+    return found

@@ -81,8 +81,6 @@ def run(part: Run) -> str:
     face = _FACES[part.face]
     if part.face == "cite":
         part = Run("\u2060" + part.text, "cite")  # never alone on the next line
-    if part.face == "cite":
-        part = Run("\u2060" + part.text, "cite")  # never alone on the next line
     return f"<w:r>{f'<w:rPr>{face}</w:rPr>' if face else ''}{text(part.text)}</w:r>"
 
 

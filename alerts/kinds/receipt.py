@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from alerts.facts import Unit
-from alerts.sheet import Align, Annex, Block, Cell, Row, Table, para
+from alerts.sheet import Align, Annex, Block, Cell, Note, Row, Table, para
 
 
 def receipt(lead: str, title: str, serial: str, assist: Sequence[Unit]) -> tuple[Block, ...]:
@@ -27,14 +27,13 @@ def receipt(lead: str, title: str, serial: str, assist: Sequence[Unit]) -> tuple
         _row("备注", "", 9),
         _row("单位盖章", "\n\n年    月    日", 24, align="right"),
     )
-    note = (
-        f"配合单位（{'、'.join(unit.name for unit in assist)}）另行签收，不再单独反馈结果。" if assist else ""
-    )
+    names = "、".join(unit.name for unit in assist)
+    note = f"　　配合单位（{names}）另行签收，不再单独反馈结果。" if assist else ""
     return (
         Annex("附件1", "签收回执"),
         para(f"兹收到《{title}》{number}。", indent=2),
         Table((5, 9, 5, 9), rows),
-        *([para(note)] if note else []),
+        *([Note(note)] if note else []),
     )
 
 

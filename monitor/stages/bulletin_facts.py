@@ -14,7 +14,7 @@ from monitor.domain.gist import gist
 from monitor.domain.notice import STATES
 from monitor.settings.station import Station
 from monitor.stages.answer_facts import told_answers
-from monitor.stages.notice_facts import is_call, said_by
+from monitor.stages.notice_facts import is_call, media_of, said_by
 from monitor.store import bulletins, deadlines, incident_moves, matters, notices, tasks
 from monitor.store.matters import Candidate
 from monitor.store.notices import Notice
@@ -53,7 +53,7 @@ def of_incident(
             {"id": f"E{found.id}", "kind": "线索", "title": found.title, "at": found.detected_at.isoformat()}
         )
     if measured:
-        facts["spread"] = _spread(measured, bulletins.by_media(conn, [incident_id]))
+        facts["spread"] = _spread(measured, media_of(station, documents))
         sources.append({"id": f"S{measured['id']}", "kind": "传播快照", "at": measured["at"].isoformat()})
     sources += [_order_source(order) for order in orders]
     return facts, sources
@@ -92,7 +92,7 @@ def _source(document: Candidate) -> dict[str, Any]:
     }
 
 
-def _spread(measured: Mapping[str, Any], media: Sequence[tuple[str, int]]) -> dict[str, Any]:
+def _spread(measured: Mapping[str, Any], media: Sequence[str]) -> dict[str, Any]:
     return {
         "as_of": measured["at"].isoformat(),
         "documents": measured["documents"],
@@ -100,7 +100,7 @@ def _spread(measured: Mapping[str, Any], media: Sequence[tuple[str, int]]) -> di
         "views": measured["views"] or None,
         "comments": measured["comments"] or None,
         "reposts": measured["reposts"] or None,
-        "media": [name for name, _ in media[:8]],
+        "media": list(media),
         "method": _METHOD,
         "sources": [f"S{measured['id']}"],
     }

@@ -25,6 +25,9 @@ _ORIGINS = {
 }
 
 
+_NO_MEDIA = frozenset({"forum", "hotlist", "paste"})
+
+
 class NoLead(CaifengError):
     """No unit to give the order to."""
 
@@ -71,7 +74,7 @@ def facts_of(
         "cc": [name for _, name, part in units if part == "copy"],
         "red_head": False,
         "matter": _matter(station, incident, documents),
-        "spread": _spread(figures),
+        "spread": _spread(figures, media_of(station, documents)),
         "assessment": _assessment(incident),
         "orders": {"contact": _contact(station), **orders_at(station, level, incident.detected_at, now)},
     }
@@ -146,7 +149,22 @@ def _first(station: Station, first: Candidate, documents: Sequence[Candidate]) -
     return {**told, **said_by(station, first)}
 
 
-def _spread(figures: Mapping[str, Any] | None) -> dict[str, Any] | None:
+def media_of(station: Station, documents: Sequence[Candidate]) -> list[str]:
+    """The media that have reported: no telephone, no forum, no list of headlines, and no official answer."""
+    named = [
+        d.media
+        for d in documents
+        if d.media and not d.official and not is_call(station, d) and _kind(station, d) not in _NO_MEDIA
+    ]
+    return list(dict.fromkeys(named))[:8]
+
+
+def _kind(station: Station, document: Candidate) -> str:
+    source = station.source(document.source)
+    return source.kind if source else ""
+
+
+def _spread(figures: Mapping[str, Any] | None, media: Sequence[str]) -> dict[str, Any] | None:
     if figures is None:
         return None
     counters = {name: figures[name] or None for name in ("views", "comments", "reposts")}
@@ -155,7 +173,7 @@ def _spread(figures: Mapping[str, Any] | None) -> dict[str, Any] | None:
         "documents": figures["documents"],
         "platforms": figures["media"],
     }
-    return {**told, **counters, "method": "公开网页，去重后计数"}
+    return {**told, **counters, "media": list(media), "method": "公开网页，去重后计数"}
 
 
 def _assessment(incident: Incident) -> dict[str, Any]:
