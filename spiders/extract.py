@@ -17,7 +17,7 @@ from spiders.extract_credit import find_author, find_media, site_media
 from spiders.extract_json import Found
 from spiders.extract_kind import Kind, Signs, article_points, is_forum, is_stamped, list_points
 from spiders.extract_lines import article_lines
-from spiders.extract_scripts import body_lines_of, read_scripts
+from spiders.extract_scripts import body_lines_of, described, read_scripts
 from spiders.extract_time import find_time
 from spiders.extract_title import find_title, title_near
 from spiders.lists import Listing, absolute, find_list, next_page
@@ -217,7 +217,7 @@ def _lines(
     """The text, from what is shown, or from a script where that carries clearly more."""
     shown = article_lines(body_lines(tree, body, heading, ground), title) if body is not None else []
     if not found.body:
-        return shown
+        return shown or article_lines(described(tree), title)
     scripted = article_lines(body_lines_of(found.body), title)
     size = sum(map(len, shown))
     return scripted if size < THIN or sum(map(len, scripted)) > 1.5 * size else shown

@@ -65,7 +65,23 @@ def find_body(tree: Tree, heading: Element | None, ground: Ground) -> Element | 
     )
     start = heading.line if heading is not None else 0
     densest = _densest(tree, worth, start)
-    return _known(tree, worth, known, densest) or densest or _wordy(tree, junk, start)
+    body = _known(tree, worth, known, densest)
+    if body is None and (body := densest or _wordy(tree, junk, start)) is not None:
+        body = _grown(tree, body, heading)
+    return body
+
+
+def _grown(tree: Tree, e: Element, heading: Element | None) -> Element:
+    """A lone line with the lines beside it, as far up as the headline stays outside."""
+    while e.last_line - e.line <= 2 and e.parent >= 0:
+        above = tree.elements[e.parent]
+        lines = tree.lines[above.line : above.last_line]
+        headed = heading is not None and above.line <= heading.line < above.last_line
+        linked = sum(x.linked for x in lines if not _FILE.search(x.text))
+        if headed or above.tag in _KEEP_INSIDE or linked > 0.3 * sum(x.size for x in lines):
+            return e
+        e = above
+    return e
 
 
 def _wordy(tree: Tree, junk: list[bool], start: int) -> Element | None:
@@ -151,7 +167,7 @@ def _worth(line: Line) -> float:
     if _LEGAL.search(line.text[:200]):
         return 0.0
     if line.linked > 0.5 * line.size:
-        return -1.0 * line.linked
+        return 0.0 if _FILE.search(line.text) else -1.0 * line.linked
     marks = len(_SENTENCE.findall(line.text[:400]))
     if marks and (line.size >= 20 or _END.search(line.text)):
         return float(line.size - line.linked)

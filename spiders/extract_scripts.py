@@ -41,6 +41,12 @@ _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.S)
 _ESCAPES = {"n": "\n", "r": "\n", "t": " ", "b": "", "f": ""}
 _MARKUP = ("<p", "<div", "<article", "<section", "&lt;p", "&lt;div")
 MOST_TRIES = 8
+MIN_SAID = 40
+MOST_LINES = 12
+_TOLD = frozenset({"article", "news", "video", "videos"})
+_FLIGHT = re.compile(r"""__next_f\.push\(\[\s*1\s*,\s*"(?P<value>(?:[^"\\]|\\.)*)"\s*\]\)""", re.S)
+_FLIGHT_ROW = re.compile(r"(?:^|\n|(?<=[}\]]))[0-9a-f]{1,4}:(?:T(?P<size>[0-9a-f]+),|(?=[\[{]))")
+_WECHAT_SIGNS = ("msg_title", "var ct", "window.ct", "createTime", "oriCreateTime")
 _LENIENT = json.JSONDecoder(strict=False)
 _LITERAL = re.compile(r"""[{}\[\];\n]|"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|["']""", re.S)
 _WRITTEN_TIME = re.compile(r"20\d\d-\d{1,2}-\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?")
@@ -51,26 +57,50 @@ def read_scripts(tree: Tree) -> Found:
     """The best article any of the page's scripts carries, and loose facts of known systems."""
     found = Found()
     for attrs, text in tree.scripts:
-        if not text:
-            continue
-        kind = (attrs.get("type") or "").lower()
-        if (named := (attrs.get("class") or attrs.get("id") or "").lower()).startswith("article-"):
-            _take_area(found, named, text)
-        elif "json" in kind or attrs.get("id") in {"RENDER_DATA", "__NEXT_DATA__", "__NUXT_DATA__"}:
-            take(found, _loads(text), "ld+json" in kind)
-        elif "msg_title" in text or "var ct" in text or "oriCreateTime" in text:
-            _take_vars(found, text)
-        elif "JsDecode(" in text:
-            _take_decoded(found, text)
-        elif _holds(text, _STATE_SIGNS) and (m := _STATE.search(text)):
-            take(found, _state(text, m.end()), False)
-        if not found.body and len(text) > 300 and _holds(text, _TEXT_SIGNS):
-            _take_any(found, text)
-        if len(text) < 300 and "document.write" in text and (m := _WRITTEN_TIME.search(text)):
-            found.times.append(m[0])
-        if len(found.times) < 20 and _holds(text, _TIME_SIGNS) and (m := _LOOSE_TIME.search(text)):
-            found.times.append(m["value"])
+        if text:
+            _read_script(found, attrs, text)
+    flight = (m["value"] for _, text in tree.scripts if "__next_f" in text for m in _FLIGHT.finditer(text))
+    if chunks := "".join(map(_unescaped, flight)):
+        _take_flight(found, chunks)
     return found
+
+
+def _read_script(found: Found, attrs: dict[str, str | None], text: str) -> None:
+    kind = (attrs.get("type") or "").lower()
+    if (named := (attrs.get("class") or attrs.get("id") or "").lower()).startswith("article-"):
+        _take_area(found, named, text)
+    elif "json" in kind or attrs.get("id") in {"RENDER_DATA", "__NEXT_DATA__", "__NUXT_DATA__"}:
+        take(found, _loads(text), "ld+json" in kind)
+    elif _holds(text, _WECHAT_SIGNS):
+        _take_vars(found, text)
+    elif "JsDecode(" in text:
+        _take_decoded(found, text)
+    elif _holds(text, _STATE_SIGNS) and (m := _STATE.search(text)):
+        take(found, _state(text, m.end()), False)
+    if not found.body and len(text) > 300 and _holds(text, _TEXT_SIGNS):
+        _take_any(found, text)
+    if len(text) < 300 and "document.write" in text and (m := _WRITTEN_TIME.search(text)):
+        found.times.append(m[0])
+    if len(found.times) < 20 and _holds(text, _TIME_SIGNS) and (m := _LOOSE_TIME.search(text)):
+        found.times.append(m["value"])
+
+
+def _take_flight(found: Found, rows: str) -> None:
+    """Next.js sends its data as rows `id:JSON`, a long text as `id:Tsize,text`."""
+    if not _holds(rows, _TEXT_SIGNS):
+        return
+    for m in _FLIGHT_ROW.finditer(rows):
+        if m["size"] is None:
+            take(found, _state(rows, m.end()))
+    for m in _FLIGHT_ROW.finditer(rows):
+        if m["size"] is not None:
+            text = (
+                rows[m.end() : m.end() + int(m["size"], 16)]
+                .encode()[: int(m["size"], 16)]
+                .decode("utf-8", "ignore")
+            )
+            if len(text) > len(found.body) and _holds(text, _TEXT_SIGNS):
+                found.body = text
 
 
 def _holds(text: str, signs: tuple[str, ...]) -> bool:
@@ -84,6 +114,15 @@ def body_lines_of(markup: str) -> list[str]:
     if not _TAGS.search(markup):
         return [line.strip() for line in html.unescape(markup).splitlines() if line.strip()]
     return [line.text for line in parse(f"<body>{markup}</body>").lines]
+
+
+def described(tree: Tree) -> list[str]:
+    """What an article's meta elements say of it, where the page itself shows no text (WeChat's pictures)."""
+    if tree.metas.get("og:type", "").lower() not in _TOLD or tree.lines[MOST_LINES:]:
+        return []
+    said = _unescaped(tree.metas.get("description") or tree.metas.get("og:description") or "")
+    said = html.unescape(html.unescape(said))
+    return body_lines_of(said) if len(said) >= MIN_SAID and _holds(said, _TEXT_SIGNS) else []
 
 
 def _take_area(found: Found, named: str, text: str) -> None:

@@ -8,21 +8,22 @@ from datetime import datetime
 
 from spiders.dates import Moment, find_times, parse_stamp, parse_time
 from spiders.marks import names
-from spiders.tree import Element, Tree
+from spiders.tree import Element, Line, Tree
 
 _TIME_METAS = names("time_metas")
 _TIME_NAMES = re.compile(r"time|date|pub|sj|riqi|source|info|laiyuan|meta|byline|msg|author", re.I)
 _MADE_LABEL = re.compile(r"(?:成文|生成|制发)(?:时间|日期)\s*[:：]?\s*$")
 _LABEL = re.compile(
-    r"(?:发布|发表|发稿|刊发|成文|更新|上传|录入|提交|创建|添加|公开)?(?:时间|日期|于)\s*[:：]?\s*$"
+    r"(?:(?:发布|发表|发稿|发文|刊发|成文|更新|上传|录入|提交|创建|添加|公开|公布|印发)(?:时间|日期|于)?|时\s*间|日\s*期)\s*[:：]?\s*$"
 )
 _WRONG_LABEL = re.compile(
-    r"最后由.{0,24}于\s*$|(?:截止|截至|注册|最后登录|有效期|开标|报名|修改|更新|最后回复|印发)\S{0,4}\s*[:：]?\s*$"
+    r"今天是\s*$|最后由.{0,24}于\s*$|(?:截止|截至|注册|最后登录|有效期|开标|报名|修改|更新|最后回复|印发)\S{0,4}\s*[:：]?\s*$"
 )
 _STAMP = re.compile(
     r'\b(?:title|datetime|content|data-[\w-]+)="(?P<stamp>20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^"]{0,20})"'
     r'|\bdata-[\w-]*(?:time|date|val|pub|ts)[\w-]*="(?P<epoch>1\d{9}(?:\d{3})?)"'
 )
+_PROSE = re.compile("[，。；]")
 _YEAR = re.compile(r"^20\d\d年?$")
 _DAY_OR_HOUR = re.compile(r"^\d{1,2}\s*[-/.月:]\s*\d{1,2}日?(?::\d{2})?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?$")
 _URL_DAY = re.compile(
@@ -108,11 +109,20 @@ def _shown(tree: Tree, top: int, body: tuple[int, int], now: datetime | None) ->
         for i in zone:
             if rank == 1 and tree.lines[i].size > 100:
                 break
+            if rank and not _may_credit(tree.lines[i], rank):
+                continue
             for moment, score in _times_in_line(tree, i, now):
                 score -= 0.9 * rank
                 if score > best_score:
                     best, best_score = (moment, rank), score
     return best
+
+
+def _may_credit(line: Line, rank: int) -> bool:
+    """Whether a line apart from the headline may tell the time: no prose; below the text no row of a list."""
+    if rank == 2 and line.linked >= 0.5 * line.size:
+        return False
+    return line.size <= 40 or not _PROSE.search(line.text)
 
 
 def _times_in_line(tree: Tree, i: int, now: datetime | None) -> Iterator[tuple[Moment, float]]:
@@ -124,6 +134,8 @@ def _times_in_line(tree: Tree, i: int, now: datetime | None) -> Iterator[tuple[M
         if not _sane(moment, now):
             continue
         before = text[: moment.start]
+        if not before.strip() and i and tree.lines[i - 1].size <= 12:
+            before = tree.lines[i - 1].text
         if _WRONG_LABEL.search(before):
             continue
         named = any(_TIME_NAMES.search(e.names) for e in _near(tree, line.owner))

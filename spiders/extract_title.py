@@ -27,8 +27,10 @@ _CREDITS = re.compile(
 _COLUMN = re.compile(
     r"(?:通知公告|公[示告]公[示告]|要闻|动态|信息公开|政务公开|新闻中心|新闻网|资讯|详细?页?|内容页|首页|门户网站|官方网站|官网|数字报刊?|电子[版报])$"
 )
+_CHINESE = re.compile("[\u4e00-\u9fff]{4}")
+_OPEN_END = re.compile("[。，、：:；]$")
 _TITLE_LABEL = re.compile(
-    r"(?:信件|来信|留言|诉求|咨询|问题|提问|公文|文件|信息|投诉)?(?:标\s*题|主\s*题|题\s*目)\s*(?:[:：]\s*|$)"
+    r"(?:信件|来信|留言|诉求|咨询|问题|提问|公文|文件|信息|投诉)?(?:标\s*题|主\s*题|题\s*目|名\s*称)\s*(?:[:：]\s*|$)"
 )
 _HEADS = frozenset({"h1", "h2", "h3"})
 
@@ -82,12 +84,14 @@ def title_near(tree: Tree, start: int, spoken: str) -> tuple[str, Element | None
     if shown is not None:
         return tree.lines[shown[0]].text[shown[1] :], _owner(tree, shown[0])
     said = key(spoken)
-    if len(said) >= 6 and any(said in key(tree.lines[i].text) for i in above if not tree.lines[i].linked):
+    if not _names_site(spoken) and any(
+        said in key(tree.lines[i].text) for i in above if not tree.lines[i].linked
+    ):
         return spoken, None
     best = _nearest_heading(tree, top, start)
     if best is not None:
         return tree.text(best), best
-    bold = _boldest(tree.lines[top:start])
+    bold = _boldest(tree.lines[top : start + 3], start - top)
     return (bold if bold and _names_site(spoken) else spoken or bold), None
 
 
@@ -141,13 +145,23 @@ def _nearest_heading(tree: Tree, top: int, start: int) -> Element | None:
     return best
 
 
-def _boldest(lines: list[Line]) -> str:
-    """Without any heading: the last line above the text that could be one."""
-    fit = (
-        x.text for x in reversed(lines)
-        if 8 <= x.size <= 60 and x.linked == 0 and parse_time(x.text) is None and not _CREDITS.search(x.text)
-    )  # fmt: skip
-    return next(fit, "")
+def _boldest(lines: list[Line], start: int) -> str:
+    """Without any heading: the last line above the stamp of time, else above the text, that could be one."""
+    last = ""
+    for i, x in enumerate(lines):
+        if parse_time(x.text) is not None:
+            if last and x.linked == 0:
+                return last
+        elif _could_head(x) and (i < start or not last):
+            last = x.text
+    return last
+
+
+def _could_head(line: Line) -> bool:
+    text = line.text
+    if not 6 <= line.size <= 60 or line.linked or _CREDITS.search(text) or is_institution(text):
+        return False
+    return _CHINESE.search(text) is not None and _OPEN_END.search(text) is None
 
 
 def _linked(tree: Tree, e: Element) -> bool:

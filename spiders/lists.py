@@ -15,6 +15,7 @@ from spiders.tree import Element, Tree, tidy
 
 _DIGITS = re.compile(r"\d+|\b(?:odd|even|first|last|active|current|on|cur|hover|top|new|hot)\b")
 _NO_LINK = re.compile(r"^(?:javascript:|mailto:|tel:|#|data:|about:)", re.I)
+_DATA_LINK = re.compile(r'\bdata-(?P<name>link|href|url)="(?:https?://|/)[^"]{4,}"')
 _DATE_EDGE = re.compile(
     r"^[\[(（【]?\s*(?:20\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])）】]?\s+"
     r"|\s*[\[(（【]?\s*(?:20\d\d[-/.年])\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])）】]?$"
@@ -126,8 +127,8 @@ def _rows(tree: Tree) -> dict[int, list[Element]]:
     """The links of each row, by the row's index."""
     rows: dict[int, list[Element]] = defaultdict(list)
     repeated = _repeated(tree)
-    for a in islice((e for e in tree.elements if e.tag == "a"), MOST_LINKS):
-        if not a.hidden and a.attribute("href"):
+    for a in islice((e for e in tree.elements if _is_link(e)), MOST_LINKS):
+        if not a.hidden and _address(a):
             item = _item(tree, a, repeated)
             if item is not None:
                 rows[item.index].append(a)
@@ -155,8 +156,11 @@ def _completed(
         for e in best
         if e.shape == shape or not _of_shape(tree, e.item, rows[e.item.index], shape, base)
     }
+    taken = {e.item.index for e in found.values()}
     for index, anchors in rows.items():
         item = tree.elements[index]
+        if index in taken:
+            continue
         if shape[-1] or item.parent == best[0].item.parent:
             found.update((e.anchor.index, e) for e in _of_shape(tree, item, anchors, shape, base))
     taken = {e.item.index for e in found.values()}
@@ -184,7 +188,7 @@ def _repeated(tree: Tree) -> Counter[tuple[int, str]]:
     """How many like children hold links, by parent: like by tag for rows, by tag and class for the rest."""
     holds: set[int] = set()
     for a in tree.elements:
-        if a.tag == "a":
+        if _is_link(a):
             index = a.index
             while index >= 0 and index not in holds:
                 holds.add(index)
@@ -238,19 +242,41 @@ def _headed(tree: Tree, entry: _Entry) -> bool:
 
 
 def _entry(tree: Tree, item: Element, a: Element, base: str | None, shortest: int = 4) -> _Entry | None:
-    url = absolute(base or tree.base, a.attribute("href"))
-    title = _title(tree, a)
+    url = absolute(base or tree.base, _address(a))
+    title = _title(tree, a) or _title_beside(tree, item, a)
     if url is None or len(title) < shortest or _FURNITURE.match(title):
         return None
     shape = tuple(e.tag for e in tree.ancestors(a.index) if e.index >= item.index)
     return _Entry(item, a, title, url, _dated(tree, item), (*shape, _kind(a.names)))
 
 
+def _is_link(e: Element) -> bool:
+    """An anchor, or an element whose address a script reads (WeChat's albums)."""
+    return e.tag == "a" or ("data-" in e.markup and bool(_DATA_LINK.search(e.markup)))
+
+
+def _address(e: Element) -> str:
+    href = e.attribute("href") if e.tag == "a" else ""
+    if href and not _NO_LINK.match(href):
+        return href
+    m = _DATA_LINK.search(e.markup)
+    return e.attribute(f"data-{m['name']}") if m else href
+
+
+def _title_beside(tree: Tree, item: Element, a: Element) -> str:
+    """The headline of a link that is a picture: what the picture is called, else the row's first line."""
+    for e in tree.subtree(a):
+        if e.tag == "img" and (called := tidy(e.attribute("alt"))):
+            return called
+    lines = tree.lines[item.line : item.last_line]
+    return lines[0].text if len(lines) <= 4 and lines and not lines[0].linked else ""
+
+
 def _title(tree: Tree, a: Element) -> str:
-    text = tree.words(a)
+    text = tree.words(a) if a.tag == "a" or a.last_line - a.line < 2 else tree.lines[a.line].text
     if text and (not text[0].isalnum() or not text[-1].isalpha()):
         text = _DATE_EDGE.sub("", _BULLET.sub("", text)).strip()
-    full = tidy(a.attribute("title"))
+    full = tidy(a.attribute("title") or a.attribute("data-title"))
     if not full:
         return text
     stem = re.sub(r"(?:\.{2,}|…+)$", "", text)
