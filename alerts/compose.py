@@ -244,6 +244,7 @@ def plain_mail(
     thread: str | None = None,
     short: str = "",
     url: str | None = None,
+    button: str = "打开值守台",
 ) -> Message:
     """A reminder, a hand-over, a fault: our own sentences, no crawled words but inert ones."""
     headline = inert(title, 120)
@@ -252,6 +253,7 @@ def plain_mail(
         "headline": headline,
         "paragraphs": [inert(p, 600) for p in paragraphs],
         "url": web_address(url),
+        "button": button,
     }
     return Message(
         subject=headline,

@@ -27,7 +27,7 @@ from monitor.errors import CaifengError
 from monitor.stages import uploads
 from monitor.stages.notice_acts import DoesNotFit
 from monitor.stages.office import Office
-from monitor.stages.posting import ROADS, Letter, Outgoing, post_to
+from monitor.stages.posting import ROADS, Letter, Outgoing, called, post_to
 from monitor.stages.task_acts import confirm_within
 from monitor.stages.uploads import Checked
 from monitor.store import bulletins, incident_moves, meetings, papers, tasks
@@ -151,6 +151,7 @@ def _invitation(office: Office, found: Meeting) -> Message:
     at = f"{local(found.at):%Y年%m月%d日%H时%M分}"
     place = str(found.agenda.get("place") or "另行通知")
     words = [f"时间：{at}", f"地点：{place}", "请安排负责同志参加，并准备本单位承办事项的办理情况。"]
+    words += called(office.station)
     title = f"【会议通知】网络舆情信息联席会议（{KINDS[found.kind]}），{at}"
     return plain_mail(title, words, station=office.station.office.name, thread=f"meeting-{found.id}")
 

@@ -63,6 +63,12 @@ def post_to(
     return count
 
 
+def called(station: Station) -> list[str]:
+    """Whom to call about it, where the office has said so."""
+    phone = station.office.phone
+    return [f"联系电话：{phone}。"] if phone else []
+
+
 def is_mail(station: Station, to: Recipient) -> bool:
     """Whether files can go along."""
     channel = station.channels.get(to.channel)

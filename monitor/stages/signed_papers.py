@@ -18,7 +18,7 @@ from monitor.errors import CaifengError
 from monitor.stages import House, circulars, first_reports, handing_over, meeting_acts
 from monitor.stages.notice_answers import WAYS
 from monitor.stages.office import Office
-from monitor.stages.posting import Letter, Outgoing, files_of, names_of, post_to
+from monitor.stages.posting import Letter, Outgoing, called, files_of, names_of, post_to
 from monitor.store import papers
 from monitor.store.moves import Missing, record
 from monitor.store.papers import Paper
@@ -60,7 +60,10 @@ def send_due(house: House, now: datetime) -> int:
 def _send(conn: Connection, house: House, paper: Paper, now: datetime) -> None:
     going = GOES[paper.kind](conn, house, paper)
     message = plain_mail(
-        going.title, going.words, station=house.station.office.name, thread=f"{paper.noun}-{paper.subject_id}"
+        going.title,
+        [*going.words, *called(house.station)],
+        station=house.station.office.name,
+        thread=f"{paper.noun}-{paper.subject_id}",
     )
     files = files_of(paper.docx_id, paper.pdf_id)
     letter = Letter(f"{paper.kind}-{paper.id}", "paper", paper.id, message, going.urgency, files)

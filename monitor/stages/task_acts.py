@@ -20,7 +20,7 @@ from monitor.domain.task import KINDS
 from monitor.domain.telling import of_unit
 from monitor.errors import CaifengError
 from monitor.stages.office import Office
-from monitor.stages.posting import ROADS, Letter, post_to, unit_link
+from monitor.stages.posting import ROADS, Letter, called, post_to, unit_link
 from monitor.store import bulletins, deadlines, incident_moves, links, tasks
 from monitor.store.moves import record
 from monitor.store.tasks import Task
@@ -130,10 +130,12 @@ def tell(conn: Connection, office: Office, found: Task, now: datetime) -> None:
             f"{found.leader}：{found.words}" if found.leader else found.words,
             f"请于{_until(found)}前办理并反馈。" if found.due_at else "请及时办理并反馈。",
             "请从本单位专用链接反馈。" if url else "请以电话、传真或政务邮箱反馈。",
+            *called(office.station),
         ],
         station=office.station.office.name,
         thread=f"task-{found.id}",
         url=url or None,
+        button="办理并反馈",
         short=f"【{what}】请登录查看并反馈。{url}",
     )
     letter = Letter(f"task-{found.id}-{int(now.timestamp())}", "task", found.id, message)
