@@ -42,7 +42,7 @@ def visit_of(store: Store, source: Source, row: AnyRow, now: datetime) -> Visit:
     with store.read() as conn:
         again = revisits.due(conn, source.id, row.last_success_at, now)
         words = _sought(conn, source, now)
-    return Visit(source, state, known, revisit=again, words=words)
+    return Visit(source, state, known, revisit=tuple(again), marks=again, words=words)
 
 
 def _sought(conn: Connection, source: Source, now: datetime) -> tuple[str, ...]:

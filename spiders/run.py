@@ -17,7 +17,7 @@ from spiders.clocks import Clock
 from spiders.errors import SpiderError
 from spiders.extract import Extracted, Selectors
 from spiders.fetcher import Blocked, Failed, Fetcher, Got
-from spiders.finish import continues, finished, seen, selectors_of
+from spiders.finish import conditional, continues, finished, is_removed, seen, selectors_of, validators_of
 from spiders.kinds import KINDS
 from spiders.kinds.article import told_only
 from spiders.kinds.shape import Answer, Fetch, Reading
@@ -155,17 +155,25 @@ class Run:
         if got is None:
             return []
         answer = Answer(fetch, got.url, got.body, self.tools.clock(), got.headers.get("content-type"))
+        marks = validators_of(got.headers)
         if fetch.extract:
             answer = replace(answer, extracted=await self._extract(answer))
             self.say(seen(answer.extracted))
             if fetch.role == "article":
                 answer = await self._joined(answer)
+        again = fetch.url in self.revisit
+        if again and is_removed(answer.body, answer.content_type, answer.extracted):
+            self.gone.append(fetch.url)
+            return []
         reading = await self._read(answer)
+        if fetch.role == "article" and len(reading.pages) == 1 and marks:
+            page = reading.pages[0]
+            reading = replace(reading, pages=(replace(page, extra={**page.extra, **marks}),))
         wanted = self._wanted(reading)
         self.say(
             f"读出：{len(reading.pages)} 页、{len(reading.follow)} 个后续地址，其中要取 {len(wanted)} 个"
         )
-        await self._deliver(reading)
+        await self._deliver(reading, new=not again)
         self._count(found=len(reading.pages) + len(reading.follow) if fetch.role == "index" else 0)
         return wanted
 
@@ -195,11 +203,14 @@ class Run:
         """The answer; None where the index is the same as last time."""
         first = fetch.role == "index" and fetch.depth == 1
         self._count(requests=1)
-        headers = self._validators() if first and self.conditional else None
+        marks = self.visit_.marks.get(fetch.url, {})
+        headers = self._validators() if first and self.conditional else conditional(marks)
         got = await self.tools.fetcher.get(self.source, fetch.url, headers)
         self._count(bytes=len(got.body))
         self.say(f"获取：{got.url} HTTP {got.status}，{len(got.body)} 字节")
-        return self._changed(fetch, got) if first else got
+        if first:
+            return self._changed(fetch, got)
+        return got if got.status != 304 else None
 
     def _changed(self, fetch: Fetch, got: Got) -> Got | None:
         """The index, unless it is the one we read last time."""
@@ -222,8 +233,7 @@ class Run:
 
     def _validators(self) -> dict[str, str]:
         state = self.visit_.state
-        named = {"If-None-Match": state.etag, "If-Modified-Since": state.last_modified}
-        return {name: value for name, value in named.items() if value}
+        return conditional({"etag": state.etag or "", "last_modified": state.last_modified or ""})
 
     async def _extract(self, answer: Answer) -> Extracted:
         selectors = selectors_of(self.source, answer.fetch)
@@ -249,11 +259,12 @@ class Run:
             await self._deliver(Reading(pages=(told,)))
 
     # ------------------------------------------------------------ results
-    async def _deliver(self, reading: Reading) -> None:
+    async def _deliver(self, reading: Reading, *, new: bool = True) -> None:
+        """Tell of each page; one that is only looked at again is no news of the source."""
         for page in reading.pages:
             await tell(self.on_page(finished(page)))
         self.faults.extend(reading.faults)
-        self._count(pages_new=len(reading.pages))
+        self._count(pages_new=len(reading.pages) if new else 0)
 
     def _count(self, **more: int) -> None:
         self.alive = self.tools.clock()

@@ -25,12 +25,14 @@ class FetchState:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One visit to make."""
+    """One visit to make. `marks` are the validators (etag, last_modified) that addresses to look at again
+    were last answered with, as their pages brought them home in `extra`."""
 
     source: Source
     state: FetchState = FetchState()
     known: Callable[[str], bool] = lambda url: False
     revisit: Sequence[str] = ()
+    marks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     words: Sequence[str] = ()
 
 

@@ -23,6 +23,8 @@ from spiders.page import Page
 # 20 rows keep a write transaction far below 50 ms: the console's click must not wait for the crawl
 BATCH = 20
 _SECRET = ("phone", "author_sealed")
+# what the page can be asked for again by: figures of the server's, nobody's number
+_OF_THE_ANSWER = ("etag", "last_modified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,11 @@ def _batches(pages: Iterator[Page]) -> Iterator[Sequence[Page]]:
 
 def _row(key: bytes, page: Page, now: datetime) -> dict[str, Any]:
     title, text = storable(page.title).strip(), storable(page.text)
-    extra: dict[str, Any] = {k: mask(storable(v)) for k, v in page.extra.items() if k not in _SECRET}
+    extra: dict[str, Any] = {
+        k: storable(v) if k in _OF_THE_ANSWER else mask(storable(v))
+        for k, v in page.extra.items()
+        if k not in _SECRET
+    }
     if page.author and not page.author_is_institution:
         extra["author_sealed"] = seal_author(key, storable(page.author))
     return {

@@ -205,7 +205,45 @@ def test_revisits_see_edits_and_what_is_gone(pool: ExtractionPool) -> None:
             crawl.pages.clear()
             again = await crawl.visit(src, state=first.state, known=lambda url: True, revisit=(one, two))
             assert [page.url for page in crawl.pages] == [one] and "更正" in crawl.pages[0].text
-            assert again.gone == (two,)
+            assert again.gone == (two,) and again.pages_new == 0
+
+    play(pool, scenario)
+
+
+def test_an_unchanged_page_looked_at_again_costs_no_body(pool: ExtractionPool) -> None:
+    async def scenario(crawl: Crawl) -> None:
+        async with Site({"/": front(STORIES), **PAGES}, etags=True) as site:
+            src = source("listing", site.url())
+            first = await crawl.visit(src)
+            marks = {page.url: page.extra for page in crawl.pages[:2]}
+            crawl.pages.clear()
+            again = await crawl.visit(src, state=first.state, known=bool, revisit=tuple(marks), marks=marks)
+            assert (again.status, again.requests, again.bytes) == ("unchanged", 3, 0) and not crawl.pages
+
+    play(pool, scenario)
+
+
+@pytest.mark.parametrize(
+    ("said", "gone"),
+    [
+        ("抱歉，指定的主题不存在或已被删除或正在被审核", True),
+        ("该内容已被发布者删除", True),
+        ("您访问的页面不存在", True),
+        ("系统维护中，请稍候再来", False),
+        ("警方通报：网传帖子已被发布者删除，经核查系谣言，现将有关情况通报如下。" * 8, False),
+    ],
+)
+def test_a_post_that_says_it_is_gone_is_gone(pool: ExtractionPool, said: str, gone: bool) -> None:
+    async def scenario(crawl: Crawl) -> None:
+        async with Site({"/": front(STORIES), **PAGES}) as site:
+            src = source("listing", site.url())
+            first = await crawl.visit(src)
+            url = crawl.pages[0].url
+            site.pages[url.removeprefix(site.url(""))] = (
+                f"<html><head><title>提示信息</title></head><body><p>{said}</p></body></html>"
+            )
+            again = await crawl.visit(src, state=first.state, known=lambda url: True, revisit=(url,))
+            assert again.gone == ((url,) if gone else ())
 
     play(pool, scenario)
 
