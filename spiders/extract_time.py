@@ -23,6 +23,7 @@ _STAMP = re.compile(
     r'\b(?:title|datetime|content|data-[\w-]+)="(?P<stamp>20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^"]{0,20})"'
     r'|\bdata-[\w-]*(?:time|date|val|pub|ts)[\w-]*="(?P<epoch>1\d{9}(?:\d{3})?)"'
 )
+_PUT = re.compile(r"(?:发布|编辑|发表|更新|回复)(?:于|时间)")
 _PROSE = re.compile("[，。；]")
 _YEAR = re.compile(r"^20\d\d年?$")
 _DAY_OR_HOUR = re.compile(r"^\d{1,2}\s*[-/.月:]\s*\d{1,2}日?(?::\d{2})?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?$")
@@ -100,7 +101,7 @@ def _shown(tree: Tree, top: int, body: tuple[int, int], now: datetime | None) ->
         range(top, start),
         range(start, min(start + 8, stop)),
         range(stop, min(stop + 8, end)),
-        range(max(0, top - 8), top),
+        range(max(0, top - 14), top),
         range(max(start, stop - 3), stop),
     )
     best: tuple[Moment | None, int] = None, 0
@@ -111,8 +112,7 @@ def _shown(tree: Tree, top: int, body: tuple[int, int], now: datetime | None) ->
                 break
             if rank and not _may_credit(tree.lines[i], rank):
                 continue
-            for moment, score in _times_in_line(tree, i, now):
-                score -= 0.9 * rank
+            for moment, score in _times_in_line(tree, i, now, rank):
                 if score > best_score:
                     best, best_score = (moment, rank), score
     return best
@@ -120,12 +120,13 @@ def _shown(tree: Tree, top: int, body: tuple[int, int], now: datetime | None) ->
 
 def _may_credit(line: Line, rank: int) -> bool:
     """Whether a line apart from the headline may tell the time: no prose; below the text no row of a list."""
-    if rank == 2 and line.linked >= 0.5 * line.size:
+    if rank == 2 and line.linked >= 0.5 * line.size and not _PUT.search(line.text):
         return False
     return line.size <= 40 or not _PROSE.search(line.text)
 
 
-def _times_in_line(tree: Tree, i: int, now: datetime | None) -> Iterator[tuple[Moment, float]]:
+def _times_in_line(tree: Tree, i: int, now: datetime | None, rank: int) -> Iterator[tuple[Moment, float]]:
+    """The times of a line with their points, less by the rank of its zone unless a label vouches for them."""
     line = tree.lines[i]
     if line.size > 300:
         return
@@ -134,14 +135,15 @@ def _times_in_line(tree: Tree, i: int, now: datetime | None) -> Iterator[tuple[M
         if not _sane(moment, now):
             continue
         before = text[: moment.start]
-        if not before.strip() and i and tree.lines[i - 1].size <= 12:
+        if not before.strip(" [［(（") and i and tree.lines[i - 1].size <= 12:
             before = tree.lines[i - 1].text
         if _WRONG_LABEL.search(before):
             continue
         named = any(_TIME_NAMES.search(e.names) for e in _near(tree, line.owner))
+        labelled = _LABEL.search(before) is not None
         rest = len(text) - (moment.end - moment.start)
-        score = 1.5 + 1.0 * moment.has_minute + 0.8 * named + 1.0 * bool(_LABEL.search(before))
-        score -= 0.5 * bool(_MADE_LABEL.search(before))
+        score = 1.5 + 1.0 * moment.has_minute + 0.8 * named + 1.0 * labelled
+        score -= 0.5 * bool(_MADE_LABEL.search(before)) + rank * (0.4 if labelled else 0.9)
         score += 0.5 if rest < 40 else -0.02 * min(rest, 60)
         yield moment, score
 

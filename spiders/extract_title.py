@@ -91,8 +91,8 @@ def title_near(tree: Tree, start: int, spoken: str) -> tuple[str, Element | None
     best = _nearest_heading(tree, top, start)
     if best is not None:
         return tree.text(best), best
-    bold = _boldest(tree.lines[top : start + 3], start - top)
-    return (bold if bold and _names_site(spoken) else spoken or bold), None
+    bold = _boldest(tree, above, start) if _names_site(spoken) else None
+    return (tree.lines[bold].text, _owner(tree, bold)) if bold is not None else (spoken, None)
 
 
 def _names_site(text: str) -> bool:
@@ -110,7 +110,9 @@ def _shown_title(tree: Tree, above: range, spoken: str) -> tuple[int, int] | Non
 def _says(line: str, head: str, spoken: str) -> bool:
     if not 6 <= len(line) <= 120 or is_institution(line):
         return False
-    return bool(spoken and line.startswith(spoken)) or head.startswith(line) or head.endswith(line)
+    return (
+        (not _names_site(spoken) and line.startswith(spoken)) or head.startswith(line) or head.endswith(line)
+    )
 
 
 def _labelled(tree: Tree, lines: range) -> tuple[int, int] | None:
@@ -145,15 +147,16 @@ def _nearest_heading(tree: Tree, top: int, start: int) -> Element | None:
     return best
 
 
-def _boldest(lines: list[Line], start: int) -> str:
+def _boldest(tree: Tree, above: range, start: int) -> int | None:
     """Without any heading: the last line above the stamp of time, else above the text, that could be one."""
-    last = ""
-    for i, x in enumerate(lines):
-        if parse_time(x.text) is not None:
-            if last and x.linked == 0:
+    last: int | None = None
+    for i in above:
+        line = tree.lines[i]
+        if parse_time(line.text) is not None:
+            if last is not None and not line.linked:
                 return last
-        elif _could_head(x) and (i < start or not last):
-            last = x.text
+        elif _could_head(line) and (i < start or last is None):
+            last = i
     return last
 
 
