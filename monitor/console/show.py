@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from monitor.clock import local
+from monitor.clock import SHANGHAI, local
+from monitor.errors import CaifengError
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 DAY_WORDS = {0: "今天", -1: "昨天", 1: "明天"}
@@ -24,6 +25,16 @@ def moment(value: datetime | None, now: datetime) -> str:
         return f"{word} {here:%H:%M}"
     day = f"{here.month}月{here.day}日 {here:%H:%M}"
     return day if here.year == today.year else f"{here.year}年{day}"
+
+
+def entered(text: str) -> datetime | None:
+    """What a `datetime-local` field sends, as an instant in China; None for nothing. Raises CaifengError."""
+    if not text.strip():
+        return None
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+    except ValueError as error:
+        raise CaifengError(f"时间“{text[:40]}”不是日期时间") from error
 
 
 def full(value: datetime | None) -> str:

@@ -138,6 +138,17 @@ def _answers_for(leader: Leader, about: About) -> bool:
     return bool(set(leader.units) & set(about.units)) or about.topic in leader.topics
 
 
+def approvers(station: Station) -> tuple[Person, ...]:
+    """Who may approve that a clock stands still or runs longer: signers, shift leaders, leaders in charge."""
+    roster = station.roster
+    named = [
+        *station.papers.signers,
+        *(ident for shift in roster.shifts for ident in shift.leaders),
+        *(leader.person for leader in station.leaders),
+    ]
+    return tuple(p for ident in dict.fromkeys(named) if (p := roster.person(ident)))
+
+
 def who_is(station: Station, role: str, now: datetime, about: About) -> tuple[Person, ...]:
     """The people a step's `who` means now: a role, or a person's id."""
     roster = station.roster

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from monitor.domain.deadline import STEP_NAMES, Reckoned, resume, step_at
+from monitor.clock import local
+from monitor.domain.deadline import RULES, STEP_NAMES, Reckoned, resume, step_at
 from monitor.errors import CaifengError
 from monitor.store.insert import insert_once
 from monitor.store.moves import Missing, record
@@ -202,6 +203,7 @@ def pause(conn: Connection, clock: Clock, *, who: str, approved_by: str, why: st
     """Stand still, with approval and reason. Raises NotApproved."""
     _approved("暂停计时", approved_by, why)
     conn.execute(update(deadline).where(deadline.c.id == clock.id).values(paused_at=now, next_at=None))
+    drop_urging(conn, clock.id, "已暂停计时")
     _note(conn, clock, "deadline-paused", who, approved_by, why, now)
 
 
@@ -230,6 +232,7 @@ def extend(
         .where(deadline.c.id == clock.id)
         .values(due_at=due_at, step=0, next_at=max(now, step_at(1, clock.starts_at, due_at)))
     )
+    drop_urging(conn, clock.id, "已延期")
     _note(conn, clock, "deadline-extended", who, approved_by, why, now, due_at)
 
 
@@ -268,4 +271,8 @@ def _note(
 ) -> None:
     facts = {"rule": clock.rule, "unit": clock.unit, "approved_by": approved_by}
     facts["due_at"] = (due_at or clock.due_at).isoformat()
+    name = RULES[clock.rule].name if clock.rule in RULES else clock.rule
+    until = f"，延至{local(due_at):%m月%d日%H:%M}" if due_at else ""
+    approved = f"（{approved_by}批准）" if approved_by not in ("", who) else ""
+    why = f"{name}{until}：{why}{approved}"
     record(conn, clock.noun, clock.subject_id, event, who=who, at=now, why=why, facts=facts)

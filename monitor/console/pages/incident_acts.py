@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, Form
 from starlette.responses import Response
 
-from monitor.clock import SHANGHAI
 from monitor.console import show, words
 from monitor.console.acting import recorded
 from monitor.console.auth import Actor, AtDesk, Confirmer, Visitor
@@ -126,7 +124,7 @@ def answered(
 ) -> Response:
     """The public has been answered."""
     office = _office(desk, visitor, "answered", incident_id, where=where)
-    moment = _local(at) or visitor.now
+    moment = show.entered(at) or visitor.now
     level_acts.answered(office, incident_id, at=moment, where=where, words=words_, **_by(visitor))
     return _done(desk, incident_id, "已登记公开回应")
 
@@ -145,7 +143,7 @@ def categorise(
 @router.post("/happened")
 def happened(desk: AtDesk, visitor: Actor, incident_id: int, at: Annotated[str, Form()]) -> Response:
     """When it happened, as verified."""
-    moment = _local(at)
+    moment = show.entered(at)
     if moment is None:
         raise CaifengError("请填写事件发生时间")
     office = _office(desk, visitor, "event-time", incident_id, at=moment.isoformat())
@@ -222,13 +220,3 @@ def draft(desk: AtDesk, visitor: Actor, incident_id: int, paper: Annotated[str, 
             raise CaifengError("没有这种文书")
         number = publish.draft_special(conn, cast(House, office), incident_id, paper, who, now)
     return go(desk, f"/bulletins/{number}", "已起草，请核对后提交审核")
-
-
-def _local(text: str) -> datetime | None:
-    """What a `datetime-local` field sends, as an instant in China. Raises CaifengError."""
-    if not text.strip():
-        return None
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
-    except ValueError as error:
-        raise CaifengError(f"时间“{text[:40]}”不是日期时间") from error

@@ -16,7 +16,7 @@ from monitor.console.auth import AtDesk, Reader, Visitor
 from monitor.console.pages.shape import Page
 from monitor.console.people import people_of
 from monitor.console.render import render
-from monitor.domain import bulletin, deadline, incident, notice
+from monitor.domain import bulletin, deadline, duty, incident, notice
 from monitor.store import spreads, watches
 from monitor.store.reading import incidents, telling
 
@@ -80,7 +80,10 @@ def page(request: Request, desk: AtDesk, visitor: Reader, incident_id: int, page
     page = min(max(page, 1), 10_000)
     with desk.store.read() as conn:
         row = found(conn, incident_id, visitor)
-        facts = _facts(conn, row, visitor, page) | {"people": people_of(desk, conn)}
+        facts = _facts(conn, row, visitor, page) | {
+            "people": people_of(desk, conn),
+            "approvers": duty.approvers(desk.station()),
+        }
     return render(request, "incident.html", visitor, **facts)
 
 

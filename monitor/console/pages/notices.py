@@ -24,7 +24,7 @@ from monitor.console.paper_page import framed
 from monitor.console.people import people_of
 from monitor.console.render import render
 from monitor.console.unit_forms import ACTS
-from monitor.domain import deadline, notice
+from monitor.domain import deadline, duty, notice
 from monitor.store import attachments, deadlines, incident_moves, notices, papers, reports
 from monitor.store.notices import Notice
 from monitor.store.reading import notices as reading
@@ -117,6 +117,7 @@ def _facts(conn: Connection, desk: Desk, found: Notice, visitor: Visitor) -> dic
         "links": told.links(conn, "notice", found.id),
         "deliveries": told.deliveries(conn, "notice", found.id),
         "clocks": deadlines.of(conn, "notice", found.id),
+        "approvers": duty.approvers(desk.station()),
         "papers": papers.of(conn, "notice", found.id),
         "scans": attachments.of(conn, "notice", found.id),
         "reports": [

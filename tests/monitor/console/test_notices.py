@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from monitor.console.app import assemble
 from monitor.console.desk import Desk
-from monitor.store import notices, schema
+from monitor.store import deadlines, notices, schema
 from monitor.store.engine import Store
 from tests.conftest import MovedClock
 from tests.fakes.papers import Office
@@ -65,6 +65,9 @@ def test_a_notice_is_drafted_signed_answered_and_filed_by_forms(
     signer.act(f"/notices/{number}/issue", signer="zhou", mode="console")
     assert office.notice(number).number == "新舆警〔2026〕1号"
     office.tick()
+    with office.store.read() as conn:
+        forms = [f"/deadlines/{clock.id}/pause" for clock in deadlines.of(conn, "notice", number)]
+    assert forms and all(form in chief.get(f"/notices/{number}").text for form in forms)
     unit, path = visit(), link_of(office)
     page = unit.get(path).text
     assert "新舆警〔2026〕1号" in page and "签收" in page and "不得要求网民删帖" in page
