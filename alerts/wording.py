@@ -43,11 +43,13 @@ def numeral(number: int) -> str:
 
 
 def period(since: datetime, until: datetime) -> str:
-    """2026年8月31日至9月6日, for whole days; with the hour where it is not midnight."""
+    """2026年8月31日至9月6日 for whole days, one day by its date; with the hour where it is not midnight."""
     first, last = since.astimezone(BEIJING), until.astimezone(BEIJING)
     if (first.hour, first.minute, last.hour, last.minute) != (0, 0, 0, 0):
         return f"{clock(first, year=True)}至{clock(last)}"
     last -= timedelta(days=1)
+    if first.date() >= last.date():
+        return day(first)
     year = "" if first.year == last.year else f"{last.year}年"
     return f"{day(first)}至{year}{last.month}月{last.day}日"
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from alerts.wording import period as span
 from monitor.clock import local
 from monitor.domain.bulletin import KINDS, REGULAR, last_period
 from monitor.stages import Done, House
@@ -145,7 +146,7 @@ def draft_period(
             *records,
         ],
     }
-    values = {"title": f"{KINDS[kind]}（{since:%Y-%m-%d}）", "period_from": since, "period_to": until}
+    values = {"title": f"{KINDS[kind]}（{span(since, until)}）", "period_from": since, "period_to": until}
     return _keep(conn, kind, facts, values, who, now)
 
 
@@ -160,7 +161,11 @@ def draft_messages(
         "incidents": [],
         "sources": [_period_source(now)],
     }
-    values = {"title": f"{KINDS['messages']}（{since:%Y-%m-%d}）", "period_from": since, "period_to": until}
+    values = {
+        "title": f"{KINDS['messages']}（{span(since, until)}）",
+        "period_from": since,
+        "period_to": until,
+    }
     return _keep(conn, "messages", facts, values, who, now)
 
 
