@@ -1,6 +1,6 @@
 """Same happening or not: short texts are gathered on-line into happenings, which join when they prove alike.
 
-An item goes to the happening whose profile (rules.happening) is most like it, or begins a new one; then
+An item goes to the happening to which it most likely belongs (rules.joining), or begins a new one; then
 happenings that have become alike are joined. Cost and memory depend on what happened within the last days,
 not on the archive. Copies are found by rules.twins.
 """
@@ -11,22 +11,24 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import log2
+from itertools import islice
 
 import numpy as np
 
 from rules.habit import Habit
-from rules.happening import GAP, OTHER_SITE, Profile, against, cosines, telling
+from rules.happening import GAP, Profile, apart, telling
+from rules.joining import OTHER_SITE, Pace, against, features, odds, probability
 from rules.pieces import SLOTS, Numbers, each_once, numbers, piece_at, plain
 from rules.signposts import Signposts
 from rules.twins import Copy, Twins, whole
 
 WINDOW = timedelta(days=30)
-JOIN = 0.09  # likeness from which an item belongs to a happening, or two happenings are one
-_FEW = 20  # happenings at a time, up to which that holds; the more goes on, the more it takes
-_STEP = 0.025  # for each doubling
+MERGE = 0.5  # logarithm of the odds from which two happenings are held to be one
 _SHOWN = 24  # the heaviest pieces of a profile, by which it is found again
 _TRIED = 7  # candidates that are compared exactly
+_RECENT = 4  # happenings told of last, which are tried even where no piece is shared
+_QUIET = 200  # happenings at a time up to which that is worth it
+_TELLING = 9  # pieces from which a text says something: four characters
 _KEPT = 20_000  # happenings remembered at the most; the longest silent go first
 
 
@@ -64,7 +66,7 @@ class Gatherer:
         self._profiles: OrderedDict[str, Profile] = OrderedDict()
         self._names: list[str | None] = [""]  # by slot; slot 0 is nobody's
         self._free: list[int] = []
-        self._room = np.zeros(SLOTS, np.float32)
+        self._room, self._pace = np.zeros(SLOTS, np.float32), Pace()
         self._into: dict[str, str] = {}
         self._fixed: set[str] = set()
         self._alike: dict[tuple[str, str], float] = {}
@@ -130,23 +132,32 @@ class Gatherer:
     def _elsewhere(self, profile: Profile, twin: Copy) -> bool:
         """Whether what looks like an edited copy tells the like of another place."""
         home = self._profiles.get(self.home(twin.incident))
-        return home is not None and against(profile, home) < OTHER_SITE
+        return home is not None and against(profile, home) > OTHER_SITE
 
-    def _best(self, profile: Profile) -> tuple[str | None, float]:
-        """The happening most like this profile, itself excepted, if it is like enough, and how like."""
-        needed, best, name = self._needed(), 0.0, None
-        slots = self._signposts.followed(_heaviest(profile, 2 * _SHOWN), _TRIED + 1)
-        names = [n for slot in slots if slot != profile.slot and (n := self._names[slot]) is not None]
-        others = [self._profiles[n] for n in names]
-        if not others:
+    def _best(self, profile: Profile, above: float = 0.0) -> tuple[str | None, float]:
+        """The happening this profile most likely belongs to, itself excepted, if any, and how likely."""
+        names = self._candidates(profile)
+        if not names:
             return None, 0.0
-        found = cosines(profile, others, self._room).tolist()
-        for cosine, its_name in sorted(zip(found, names, strict=True), reverse=True):
-            if cosine < needed or cosine <= best:
+        others = [self._profiles[name] for name in names]
+        found = odds(features(profile, others, self._pace(profile.last), self._room)).tolist()
+        best, name = above, None
+        for logit, its_name, other in sorted(zip(found, names, others, strict=True), reverse=True):
+            if logit <= best:
                 break
-            if (score := cosine * against(profile, self._profiles[its_name])) > best:
-                best, name = score, its_name
-        return (name, best) if best >= needed else (None, 0.0)
+            if (left := logit - against(profile, other)) > best:
+                best, name = left, its_name
+        return (name, probability(best)) if name is not None else (None, 0.0)
+
+    def _candidates(self, profile: Profile) -> list[str]:
+        """Happenings that share pieces with this one, and in a quiet stream those told of last."""
+        slots = self._signposts.followed(_heaviest(profile, 2 * _SHOWN), _TRIED + 1)
+        named = (self._names[slot] for slot in slots if slot != profile.slot)
+        names = dict.fromkeys(name for name in named if name is not None)
+        if len(self._profiles) <= _QUIET and len(profile.pieces) >= _TELLING:
+            recent = islice(reversed(self._profiles.items()), _RECENT + 1)
+            names |= dict.fromkeys(name for name, other in recent if other is not profile)
+        return [name for name in names if apart(profile, self._profiles[name]) <= GAP]
 
     def _feed(self, name: str, profile: Profile) -> bool:
         """Let a profile join a happening, or begin it; it spoke last. Whether a known one has changed."""
@@ -154,6 +165,7 @@ class Gatherer:
         self._profiles[name] = known or profile
         if known is None:
             profile.slot = self._slot(name)
+            self._pace.begin(profile.last)
             changed = True
         else:
             changed = known.take(profile, self._habit.weights)
@@ -179,7 +191,7 @@ class Gatherer:
     def _settle(self, name: str) -> str:
         """Join what has become alike. Two happenings that somebody fixed are left to people (`alike`)."""
         while True:
-            other, score = self._best(self._profiles[name])
+            other, score = self._best(self._profiles[name], MERGE)
             if other is None:
                 return name
             if {name, other} <= self._fixed:
@@ -188,9 +200,6 @@ class Gatherer:
             keep, gone = sorted((name, other), key=self._standing, reverse=True)
             self.join(gone, keep)
             name = keep
-
-    def _needed(self) -> float:
-        return JOIN + _STEP * max(0.0, log2(len(self._profiles) / _FEW)) if self._profiles else JOIN
 
     def _standing(self, name: str) -> tuple[bool, int]:
         """Which name lasts when two happenings join: the one in somebody's books, else the larger."""
@@ -205,15 +214,16 @@ class Gatherer:
             self._hide(name)
 
     def _why(self, item: Item, known: Profile, score: float) -> str:
-        """The heaviest pieces that this text shares with a happening, in words."""
+        """How likely, and the heaviest pieces that this text shares with a happening, in words."""
         words = plain(telling(item.title, item.text))
         self._room[known.pieces] = known.vector
         shared = self._room.take(numbers(words))
         self._room[known.pieces] = 0
         shared[: len(words)] = 0
         heaviest = [int(i) for i in np.argsort(-shared, kind="stable")[:8] if shared[i] > 0]
-        told = dict.fromkeys(piece_at(words, i) for i in heaviest)
-        return f"与该事件已有信息相似度{score:.2f}，共有“{'”“'.join([*told][:4])}”"
+        told = [*dict.fromkeys(piece_at(words, i) for i in heaviest)][:4]
+        reason = f"共有“{'”“'.join(told)}”" if told else "时间紧接，近期别无更像的事件"
+        return f"与该事件属同一事的可能为{score:.2f}，{reason}"
 
 
 def _seconds(at: datetime | None) -> float:

@@ -59,6 +59,12 @@ def test_look_alikes_in_another_city_do_not_join(desk: Desk) -> None:
     assert desk.told == ["0", "1"]
 
 
+def test_the_same_trouble_in_two_subdistricts_is_two(desk: Desk) -> None:
+    desk.hear("联盟街道一居民楼起火，多人被困等待救援")
+    desk.hear("宁安街道一居民楼起火，多人被困等待救援")
+    assert desk.told == ["0", "1"]
+
+
 def test_two_stations_of_a_city_are_two(desk: Desk) -> None:
     desk.hear("杭州东站旅客滞留，多趟列车晚点")
     desk.hear("杭州南站旅客滞留，出租车排长队")
@@ -89,7 +95,28 @@ def test_reasons_name_what_is_shared(desk: Desk) -> None:
     desk.hear("柏林小区居民楼起火，浓烟滚滚")
     placed = desk.gatherer.add(Item("x", "柏林小区居民楼起火后续", at=desk.at))
     assert placed.score > 0.3
-    assert "相似度" in placed.why and "柏林小" in placed.why
+    assert "可能为" in placed.why and "柏林小" in placed.why
+
+
+def test_a_follow_up_that_shares_no_word_joins_what_goes_on_in_a_quiet_district(desk: Desk) -> None:
+    desk.hear("联盟街道突降暴雨")
+    desk.hear("暴雨中的联盟街道：多处路口积水")
+    desk.hear("联盟街道暴雨：地下通道积水，行人涉水")
+    desk.hear("联盟街道积水路段已封闭")
+    desk.hear("新华区防汛应急响应提升至二级")
+    assert set(desk.told) == {"0"}
+
+
+def test_another_matter_of_the_same_hour_does_not(desk: Desk) -> None:
+    desk.hear("联盟街道暴雨，柏林小区地库被淹")
+    desk.hear("新华区一小学教师体罚学生，校方致歉", hours=1)
+    assert desk.told == ["0", "1"]
+
+
+def test_two_earthquakes_of_a_day_are_two(desk: Desk) -> None:
+    desk.hear("四川汶川发生3.3级地震")
+    desk.hear("四川汶川发生4.1级地震", hours=5)
+    assert desk.told == ["0", "1"]
 
 
 def test_a_restart_by_assign_goes_on_where_it_stopped() -> None:
