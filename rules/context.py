@@ -22,9 +22,13 @@ LONG = 400  # characters
 HEAD = 400  # characters of a long body in which an incident must be told
 MOST_CUES = 2.0
 
-# What the wording of a bare headline adds to its rules, by the chance that the learned table gives.
-WORDING = ((0.35, 3.0), (0.2, 1.5), (0.1, 0.5), (0.03, 0.0), (0.0, -0.5))
+# What the wording of a bare headline adds to its rules: points at even odds, and for each unit of log-odds.
+WORDING_EVEN, WORDING_SLOPE = 2.6, 1.4
 MOST_WITH_WORDING = 3.5  # it carries a headline over the mark and no further, so that a drill stays a drill
+LEAST_WORDING = -2.0
+# Rules of these topics (accidents, disasters, traffic, outbreaks) with this alarm need no wording's consent:
+# a missed explosion is worse than a false alarm.
+GRAVE, GRAVE_TOPICS = 3, frozenset({"1", "2", "14", "21"})
 
 Key = tuple[int, int]  # a field and the number of a sentence in it
 
@@ -37,23 +41,24 @@ class _Sentence:
     rules: dict[str, tuple[float, frozenset[Span]]] = field(default_factory=dict)
     cues: dict[str, float] = field(default_factory=dict)
     wording: float = 0.0
+    grave: bool = False
 
     def score(self, wide: Mapping[str, float]) -> float:
-        base = self._base()
         cues = {**wide, **self.cues}
         up = min(MOST_CUES, sum(v for v in cues.values() if v > 0))
         down = sum(v for v in cues.values() if v < 0)
-        return base + (up if base > 0 else 0.0) + down
+        return self._worded(up) + down
 
-    def _base(self) -> float:
-        """What the rules and the wording say, before any cue."""
+    def _worded(self, up: float) -> float:
+        """What the rules, the cues for them and the wording say together. Cues alone say nothing."""
         strongest, *others = sorted(self.rules.values(), key=lambda pair: -pair[0]) or [_NO_RULE]
         # another rule adds only when it rests on other words than the strongest
         second = max((alarm for alarm, words in others if words - strongest[1]), default=0.0)
-        base = strongest[0] + (1.0 if second >= 2 else 0.5 if second >= 1 else 0.0)
-        if self.wording <= 0:
-            return base + self.wording if base > 0 else base
-        return max(base, min(base + self.wording, MOST_WITH_WORDING))
+        score = strongest[0] + (1.0 if second >= 2 else 0.5 if second >= 1 else 0.0)
+        score += up if score > 0 else 0.0
+        if self.wording > 0:
+            return max(score, min(score + self.wording, MOST_WITH_WORDING))
+        return score if self.grave else score + self.wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +124,13 @@ def _topical_sentences(topical: Sequence[Fired], found: Found) -> dict[Key, _Sen
         for key in {k for p in words if (k := _key(p, found))}:
             sentence = sentences.setdefault(key, _Sentence())
             sentence.rules[one.rule.name] = (float(one.rule.alarm), words)
+            sentence.grave |= one.rule.alarm >= GRAVE and one.rule.topic in GRAVE_TOPICS
     return sentences
 
 
 def _add_likeness(sentences: dict[Key, _Sentence], like: Likeness) -> None:
     """A wording much like incidents' suffices; one somewhat like them supports the rules of the headline."""
-    wording = next(value for chance, value in WORDING if like.chance >= chance)
+    wording = max(LEAST_WORDING, WORDING_EVEN + WORDING_SLOPE * like.odds)
     if wording >= ENOUGH or (TITLE, 0) in sentences:
         sentences.setdefault((TITLE, 0), _Sentence()).wording = wording
 

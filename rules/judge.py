@@ -16,11 +16,12 @@ from rules.examples import Failure, count, failures
 from rules.explain import Explained, explain
 from rules.found import FIELDS, TITLE, Found, Span
 from rules.level import Thresholds, suggest
-from rules.likeness import likeness
+from rules.likeness import Likeness, likeness
 from rules.moods import Moods
 from rules.official import is_official_response
 from rules.pack import Units, pack_files
 from rules.place import PlaceJudge, PlaceVerdict
+from rules.ranking import ranked, reworded
 from rules.routing import Unit, UnitTable, default_units, route, unit_names
 from rules.text import Normalised, changes, normalise
 from rules.verdict import Hit, Sentiment, Text, Topic, UnitRef, Verdict
@@ -31,9 +32,9 @@ DATELINE, BESIDE = 120, 60  # characters
 OFTEN = 4  # names of ours, or of a topic, in a body that make it about us, or about that
 LONG, HEAD = 300, 200  # characters
 HEADLINE = 100  # characters of a body up to which a text counts as a headline
-MENTION, ANOTHER = 0.3, 0.25  # of its weight, of a rule that only names a matter, of a topic's further rules
 ANSWER, ELSEWHERE = "cue.answer", "cue.elsewhere"
 MOST_ROUTES = 4096  # outcomes of routing that are remembered: the same rules hold again and again
+ACCUSED = "19"  # wrongdoing of officials: where wording alone says so, it is handed over to none it names
 NO_TOPIC = Units("zhengfuban")  # an incident that no topic claims goes to the office itself
 _NO_PLACE = PlaceVerdict("unsure", why=("未设定辖区，不判断地域",))
 
@@ -100,7 +101,7 @@ class Judge:
         official, official_why = False, tuple[str, ...]()
         if self._engine.holds(ANSWER, found):  # its signs cost more than all rules together
             official, official_why = is_official_response(text)
-        like = likeness(normalised.title.text) if len(text.text) < HEADLINE else None
+        like = _wording(normalised, place) if len(text.text) < HEADLINE else None
         assessment = assess(topical, found, lambda: self._engine.cues(found), like)
         if not topical and not assessment.incident:
             mood = self._mood(text) if sentiment == "all" else None
@@ -109,7 +110,7 @@ class Judge:
         worth = sentiment == "all" or _worth_a_mood(topical, text, place, assessment)
         mood = self._mood(text) if worth else None
         return self._verdict(
-            text, normalised, found, topical, place, assessment, mood, official, official_why
+            text, normalised, found, topical, place, assessment, mood, official, official_why, like
         )
 
     def _mood(self, text: Text) -> Sentiment:
@@ -141,16 +142,21 @@ class Judge:
         mood: Sentiment | None,
         official: bool,
         official_why: tuple[str, ...],
+        like: Likeness | None,
     ) -> Verdict:
-        ranked = _ranked(topical, not text.text)
-        topics = tuple(self._topic(number, rules, text) for number, rules in ranked)
-        restricted = any(f.rule.restricted for f in topical)
-        units, units_why = self._route(ranked, found, place, restricted)
+        order = ranked(topical, not text.text)
+        if like is not None and assessment.incident and not text.text:
+            order = reworded(order, like)
+        topics = tuple(self._topic(number, rules, text) for number, rules in order)
+        accused = any(number == ACCUSED and not rules for number, rules in order)
+        restricted = accused or any(f.rule.restricted for f in topical)
+        units, units_why = self._route(order, found, place, restricted)
         level, level_why = self._level(topical, text, assessment)
         incident = assessment.incident
         why = (
             *place.why,
-            *(_named(f, text, normalised) for _, rules in ranked for f in rules),
+            *(_named(f, text, normalised) for _, rules in order for f in rules),
+            *(_worded(topic, like) for topic in topics if like and not topic.rules),
             *assessment.why,
             *(("官方回应：" + "、".join(official_why),) if official else ()),
             *units_why,
@@ -176,26 +182,26 @@ class Judge:
 
     def _route(
         self,
-        ranked: Sequence[tuple[str, Sequence[Fired]]],
+        order: Sequence[tuple[str, Sequence[Fired]]],
         found: Found,
         place: PlaceVerdict,
         restricted: bool,
     ) -> tuple[tuple[UnitRef, ...], tuple[str, ...]]:
         mentioned = tuple(dict.fromkeys(self._unit_of[name] for name in self._engine.named(found)))
-        rules_in_order = tuple(f.rule.id for _, rules in ranked for f in rules)
-        key = (rules_in_order, mentioned, place.places, restricted)
+        in_order = tuple((number, *(f.rule.id for f in rules)) for number, rules in order)
+        key = (in_order, mentioned, place.places, restricted)
         if key not in self._routes:
             if len(self._routes) >= MOST_ROUTES:
                 self._routes.clear()
-            wanted = self._wanted(ranked)
+            wanted = self._wanted(order)
             self._routes[key] = route(
                 self._units, wanted, mentioned=mentioned, places=place.places, restricted=restricted
             )
         return self._routes[key]
 
-    def _wanted(self, ranked: Sequence[tuple[str, Sequence[Fired]]]) -> list[Units]:
+    def _wanted(self, order: Sequence[tuple[str, Sequence[Fired]]]) -> list[Units]:
         wanted: list[Units] = []
-        for number, rules in ranked:
+        for number, rules in order:
             info = self._engine.ruleset.topics.get(number)
             own = [f.rule.units for f in sorted(rules, key=lambda f: -f.rule.weight) if f.rule.units.lead]
             wanted += [*own, *([info.units] if info else [])]
@@ -217,6 +223,21 @@ def _named(fired: Fired, text: Text, normalised: Normalised) -> str:
     made = dict.fromkeys([c for s in spans[:5] for c in _changes(s, text, normalised)])
     note = f"（{'、'.join(made)}）" if made else ""
     return f"规则“{fired.rule.name}”（{fired.rule.id}）命中：{'、'.join(list(words)[:8])}{note}"
+
+
+def _worded(topic: Topic, like: Likeness) -> str:
+    words = "、".join(like.words_for(topic.id))
+    return f"主题“{topic.name}”由用语推断" + (f"：{words}" if words else "")
+
+
+def _wording(normalised: Normalised, place: PlaceVerdict) -> Likeness:
+    """How the headline reads, its own place left out: no city is trouble by its name."""
+    title = normalised.title.text
+    if place.in_place == "yes":
+        for name in {hit.text for hit in place.hits if hit.field == "title"}:
+            title = title.replace(name, "")
+    named = place.in_place == "yes" or place is _NO_PLACE or place.local_source
+    return likeness(title, named)
 
 
 def _changes(span: Span, text: Text, normalised: Normalised) -> tuple[str, ...]:
@@ -297,37 +318,6 @@ def _calm(
         id=text.id, flag=False, in_place=place.in_place, incident=False, topics=(), sentiment=mood, units=(),
         level=None, official_response=official, why=why, places=place.places,
     )  # fmt: skip
-
-
-def _ranked(topical: Sequence[Fired], bare: bool) -> list[tuple[str, list[Fired]]]:
-    """Topics, the weightiest first, and so their rules.
-
-    In a text the rules of a topic add up, a hit in the title counting thrice. A bare headline says its matter
-    once: there the weightiest rule decides, others add little, and what is only mentioned hardly counts.
-    """
-    groups: dict[str, list[Fired]] = {}
-    for one in topical:
-        groups.setdefault(one.rule.topic or "", []).append(one)
-    for rules in groups.values():
-        rules.sort(key=_weight, reverse=True)
-    rate = _headline_weight if bare and any(f.rule.alarm > 1 for f in topical) else _text_weight
-    return sorted(groups.items(), key=lambda pair: -rate(pair[1]))
-
-
-def _text_weight(rules: Sequence[Fired]) -> float:
-    return sum(map(_weight, rules))
-
-
-def _headline_weight(rules: Sequence[Fired]) -> float:
-    first, *others = sorted(
-        (f.rule.weight * (1.0 if f.rule.alarm > 1 else MENTION) for f in rules), reverse=True
-    )
-    return first + ANOTHER * sum(others)
-
-
-def _weight(fired: Fired) -> float:
-    repeated = min(3, len(fired.matches)) - 1
-    return fired.rule.weight * ((3.0 if fired.in_title else 1.0) + 0.3 * max(0, repeated))
 
 
 def _field(span: Span, text: Text) -> str:
