@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 
 from sqlalchemy import Connection
 
@@ -19,7 +20,12 @@ from monitor.store import attachments, files
 MOST = 10
 _UNPACKED = 64 * 1024 * 1024
 _TAG = re.compile(r"<[^>]*>")
-_UNREAD = "（PDF 内容未能自动检查，请人工核对是否涉密）"
+# Word's and Wingdings' way to set a star that is no letter
+_STAR = re.compile(r"<w:sym\b[^>]*F0(?:AB|B5|B6)[^>]*>", re.I)
+_UNREAD = "（内容未能自动检查，请人工核对是否涉密）"
+_PICTURE = "（图片或扫描件，其中文字未自动检查，请人工核对是否涉密）"
+_HOLDS_PICTURES = "（内含图片，图片中的文字未自动检查，请人工核对是否涉密）"
+_PICTURES = ("png", "jpg", "jpeg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,17 @@ def _checked(upload: Upload) -> Checked:
     kind = media_type(name, upload.body)
     text = text_of(name, upload.body)
     refuse_secrets(name, text or "")
-    return Checked(name, kind, upload.body, _UNREAD if text is None else "")
+    return Checked(name, kind, upload.body, _unread(name, upload.body, text))
+
+
+def _unread(name: str, body: bytes, text: str | None) -> str:
+    """What of it nobody's program has looked into; empty when all was read."""
+    ending = name.rpartition(".")[2].lower()
+    if text is None:
+        return _UNREAD
+    if ending in _PICTURES or (ending == "pdf" and not text.strip()):
+        return _PICTURE
+    return _HOLDS_PICTURES if ending in ("docx", "xlsx") and b"/media/" in body else ""
 
 
 def text_of(name: str, body: bytes) -> str | None:
@@ -79,9 +95,13 @@ def _packed_text(name: str, body: bytes) -> str:
             if sum(i.file_size for i in parts) > _UNPACKED:
                 raise UploadRefused(f"“{name}”解压后过大，未接收")
             # without its tags a text broken over several runs stands together again
-            return "\n".join(_TAG.sub("", packed.read(i).decode("utf-8", "ignore")) for i in parts)
+            return "\n".join(_words(packed.read(i).decode("utf-8", "ignore")) for i in parts)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise UploadRefused(f"“{name}”已损坏或加密，无法检查，未接收") from error
+
+
+def _words(part: str) -> str:
+    return unescape(_TAG.sub("", _STAR.sub("★", part)))
 
 
 def _pdf_text(body: bytes) -> str | None:
