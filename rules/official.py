@@ -43,9 +43,10 @@ class _Sign:
         if self.bare and text.text:
             return False
         whole = text.text if self.where == "text" else text.title
-        if not whole or (self.needs and not any(word in whole for word in self.needs)):
+        part = whole[self.part]  # first of all: a text may be enormous
+        if not part or (self.needs and not any(word in part for word in self.needs)):
             return False
-        return self.pattern.search(whole[self.part]) is not None
+        return self.pattern.search(part) is not None
 
 
 @cache
@@ -67,7 +68,7 @@ def is_official_response(text: Text) -> tuple[bool, tuple[str, ...]]:
     A headline suffices when it says that an office answered; a body counts by its own words.
     """
     found = [(s.name, s.weight) for s in _signs() if s.weight > 0 and s.found(text)]
-    office = _answering_office(text.title)
+    office = _answering_office(text.title[:_LONGEST])
     if office:
         found.append((f"标题说“{office}”作了回应", _ANSWER))
     speaks_for = sum(weight for _, weight in found)

@@ -16,6 +16,8 @@ from rules.verdict import Field, Hit, InPlace, Text
 
 _LONGEST = 20_000
 """Of a field only so many characters are read: what it is about has been said by then."""
+_MOST = 200
+"""Of the names in a field only so many are weighed, each against all others; one with more is a list."""
 
 __all__ = ["Division", "PlaceJudge", "PlaceVerdict", "UnknownRegion", "find_region"]
 
@@ -74,8 +76,10 @@ class PlaceJudge:
         find = self._quick.find_matches_as_indexes
         if not (local or find(title) or (body and find(body))):
             return _SILENT
-        read = self._reader.mentions
-        mentions = [*read("title", title), *read("text", body), *read("media", fold(text.media or ""))]
+        fields: tuple[tuple[Field, str], ...] = (
+            ("title", title), ("text", body), ("media", fold(text.media or "")),
+        )  # fmt: skip
+        mentions = [m for field, seen in fields for m in self._reader.mentions(field, seen)[:_MOST]]
         return _verdict(weigh(mentions, self.region, local), local, text)
 
     def _local_source(self, text: Text) -> bool:

@@ -49,10 +49,10 @@ class SentimentModel:
         everyday = 0.5 + 0.5 * np.tanh(_STYLE_SHARPNESS * (float(sums[1]) + _STYLE_LEAN) / 2)
         blend = np.array([everyday, 0, everyday - 1, 0, 1 - everyday], np.float32)
         corrected = corrections(whole)
-        polarity = float(sums @ blend) + sum(c.polarity for c in corrected)
+        polarity = float((sums * blend).sum()) + sum(c.polarity for c in corrected)
         neutral = float(sums[3] - max(sums[2], sums[4])) + sum(c.neutral for c in corrected)
         return Sentiment(
-            _mood(polarity, neutral), _score(polarity), self._why(corrected, index, parts @ blend)
+            _mood(polarity, neutral), _score(polarity), self._why(corrected, index, _pull(parts, blend))
         )
 
     def _parts(self, whole: str) -> tuple[list[int], Floats]:
@@ -74,6 +74,12 @@ class SentimentModel:
             if len(shown) == _NAMED:
                 break
         return tuple(reasons)
+
+
+def _pull(parts: Floats, blend: Floats) -> Floats:
+    """What each feature adds to the polarity. No matrix product: on some machines the library behind it reads
+    beyond the last column and warns of invalid values that are none of ours."""
+    return np.asarray((parts * blend).sum(axis=1), np.float32)
 
 
 def _mood(polarity: float, neutral: float) -> Mood:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import time
+import warnings
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from rules.learn import Example, Plan, adapt, learn
 from rules.lexicon_file import load, save
@@ -75,6 +80,24 @@ def test_campaigns_against_idleness_are_not_complaints(shipped: SentimentModel) 
 @pytest.mark.parametrize("text", ["", " ", "\x00\x01", "\ud800", "🙂", "[", "[]" * 5000, "啊" * 200_000])
 def test_odd_input_gets_a_mood(shipped: SentimentModel, text: str) -> None:
     assert shipped.score(text, text).label in ("negative", "neutral", "positive")
+
+
+@given(st.text(st.characters(), max_size=80), st.text(st.characters(categories=["Cs", "Cc", "Lo", "So"])))
+@example("\ud800" * 10, "\x00[\udfff]")
+@settings(max_examples=150, deadline=None)
+def test_any_text_gets_a_finite_mood_without_a_warning(title: str, body: str) -> None:
+    with warnings.catch_warnings(), np.errstate(all="raise", under="ignore"):
+        warnings.simplefilter("error")
+        mood = SentimentModel.shipped().score(title, body)
+    assert -1 <= mood.score <= 1
+    assert mood.label in ("negative", "neutral", "positive")
+
+
+def test_ten_million_characters_take_no_longer_than_a_page(shipped: SentimentModel) -> None:
+    started = time.process_time()
+    for piece in ("啊", "[泪]", "停水三天没人管。", "\x00", "\ud800", "0311", "@"):
+        shipped.score("", piece * (10_000_000 // len(piece)))
+    assert time.process_time() - started < 10
 
 
 def test_an_emoticon_is_one_feature_and_a_repeated_one_counts_once() -> None:
