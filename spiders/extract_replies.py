@@ -12,6 +12,9 @@ _SIGN = re.compile(
     r"回复|举报|楼主|[\d一二三]+\s*[楼#]|沙发|板凳|发表于|发布于|网友|用户|吧友|游客|点赞|顶\s*[\[(（]\d|\d+\s*(?:秒|分钟|小时|天)前|刚刚|昨天|"
     r"\d{1,2}[-/月]\d{1,2}日?\s+\d{1,2}:\d{2}|IP属地"
 )
+_FLOOR = re.compile(
+    r"(?<!\S)(?:\d+\s*[楼#]|#\d+|楼主|沙发|板凳|地板|只看该作者|只看楼主|只看TA|只看此人)(?!\S)"
+)
 _DIGITS = re.compile(r"\d+|\b(?:odd|even|first|last|cl|clearfix)\b")
 _BLOCKS = frozenset({"div", "li", "dl", "article", "section", "table", "tr", "dd"})
 MIN_REPLIES = 3
@@ -25,7 +28,7 @@ def replies(tree: Tree, worth: list[float]) -> list[range]:
         first, last = group[0].line, group[-1].last_line
         inside = worth[last] - worth[first]
         elsewhere = sum(max(0.0, worth[i + 1] - worth[i]) for i in range(first))
-        blocks = group if elsewhere >= max(60.0, 0.05 * inside) else group[1:]
+        blocks = group if elsewhere >= max(30.0, 0.02 * inside) else group[1:]
         out += [range(e.line, e.last_line) for e in blocks]
     return out
 
@@ -55,7 +58,16 @@ def _groups(tree: Tree) -> list[list[Element]]:
     for e in tree.elements:
         if e.last_line - e.line >= 2 and e.tag in _BLOCKS:
             alike[e.parent, e.tag, _kind(e.names)].append(e)
-    return [group for group in alike.values() if len(group) >= MIN_REPLIES and _signed(tree, group)]
+    return [
+        group for group in alike.values()
+        if (len(group) >= MIN_REPLIES and _signed(tree, group))
+        or (len(group) > 1 and all(_is_floor(tree, e) for e in group))
+    ]  # fmt: skip
+
+
+def _is_floor(tree: Tree, e: Element) -> bool:
+    """A short line that only a thread's post has: its floor."""
+    return any(line.size <= 60 and _FLOOR.search(line.text) for line in tree.lines[e.line : e.last_line])
 
 
 @lru_cache(4096)

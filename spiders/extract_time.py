@@ -14,8 +14,9 @@ _TIME_METAS = names("time_metas")
 _TIME_NAMES = re.compile(r"time|date|pub|sj|riqi|source|info|laiyuan|meta|byline|msg|author", re.I)
 _MADE_LABEL = re.compile(r"(?:成文|生成|制发)(?:时间|日期)\s*[:：]?\s*$")
 _LABEL = re.compile(
-    r"(?:(?:发布|发表|发稿|发文|刊发|成文|更新|上传|录入|提交|创建|添加|公开|公布|印发)(?:时间|日期|于)?|时\s*间|日\s*期)\s*[:：]?\s*$"
+    r"(?:(?:发布|发表|发稿|发文|刊发|成文|更新|上传|录入|提交|创建|添加|公开|公布|印发)(?:时间|日期|于)?|编辑于|时\s*间|日\s*期)\s*[:：]?\s*$"
 )
+_CELL_LABEL = re.compile(r"\S{0,6}(?:时\s*间|日\s*期)\s*[:：]?$")
 _WRONG_LABEL = re.compile(
     r"今天是\s*$|最后由.{0,24}于\s*$|(?:截止|截至|注册|最后登录|有效期|开标|报名|修改|更新|最后回复|印发)\S{0,4}\s*[:：]?\s*$"
 )
@@ -41,16 +42,16 @@ def find_time(
     now: datetime | None,
 ) -> Moment | None:
     """When it was published: what the page shows near its headline, else what its markup says."""
-    start, _ = body
+    start, stop = body
     top = heading.line if heading is not None and heading.line <= start else max(0, start - 40)
     shown, rank = _shown(tree, top, body, now)
-    beside = (
-        _moments(_attributed(tree, top, start + 3), now)
-        if shown is None or not shown.has_minute or rank > 1
-        else []
-    )
+    beside: list[Moment] = []
+    if shown is None or not shown.has_minute or rank > 1:
+        beside = _moments(_attributed(tree, top, start + 3), now)
     if rank > 1 and beside:
         shown = None
+    elif shown is not None and not shown.has_minute:
+        beside += _moments(_attributed(tree, stop, stop + 5), now)
     said = _moments(_said(tree, structured), now) + beside
     first = next((m for m in said if m.has_minute), said[0] if said else None)
     if shown is None:
@@ -132,10 +133,10 @@ def _times_in_line(tree: Tree, i: int, now: datetime | None, rank: int) -> Itera
         return
     text = _joined(tree, i)
     for moment in find_times(text, now):
-        if not _sane(moment, now):
+        if not _sane(moment, now) or (moment.guessed and _PROSE.search(text)):
             continue
         before = text[: moment.start]
-        if not before.strip(" [［(（") and i and tree.lines[i - 1].size <= 12:
+        if not before.strip(" [［(（") and i and _CELL_LABEL.match(tree.lines[i - 1].text):
             before = tree.lines[i - 1].text
         if _WRONG_LABEL.search(before):
             continue

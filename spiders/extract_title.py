@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import takewhile
 
 from spiders.authors import is_institution
-from spiders.dates import parse_time
+from spiders.dates import CHINA, parse_time
 from spiders.tree import Element, Line, Tree, tidy
 
 _SPLIT = re.compile(
@@ -32,6 +33,8 @@ _OPEN_END = re.compile("[。，、：:；]$")
 _TITLE_LABEL = re.compile(
     r"(?:信件|来信|留言|诉求|咨询|问题|提问|公文|文件|信息|投诉)?(?:标\s*题|主\s*题|题\s*目|名\s*称)\s*(?:[:：]\s*|$)"
 )
+_SOME_DAY = datetime(2020, 1, 1, tzinfo=CHINA)
+"""Where only matters whether a line tells a time (昨天 08:30), any day will do."""
 _HEADS = frozenset({"h1", "h2", "h3"})
 
 
@@ -152,8 +155,8 @@ def _boldest(tree: Tree, above: range, start: int) -> int | None:
     last: int | None = None
     for i in above:
         line = tree.lines[i]
-        if parse_time(line.text) is not None:
-            if last is not None and not line.linked:
+        if parse_time(line.text, _SOME_DAY) is not None:
+            if last is not None and line.linked < 0.5 * line.size:
                 return last
         elif _could_head(line) and (i < start or last is None):
             last = i
