@@ -27,6 +27,7 @@ from spiders.turns import Gate, Turns
 from spiders.walls import wall
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_STATUS = {4: "（没有这个页面或不接受请求）", 5: "（对方服务器出错）"}
 _SLACK = 10.0
 """Seconds beyond the download's time-out after which a site is no longer held for a request."""
 
@@ -161,7 +162,7 @@ class Fetcher:
         if reason := wall(got.status, asked, got.url, got.body):
             raise Blocked(reason, got.status, retry)
         if got.status != 304 and not 200 <= got.status < 300:
-            raise Failed(f"HTTP {got.status}", got.status, retry)
+            raise Failed(f"HTTP {got.status}{_STATUS.get(got.status // 100, '')}", got.status, retry)
         return got
 
 

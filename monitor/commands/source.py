@@ -30,7 +30,7 @@ from spiders.discover import Candidate, candidates, draft
 from spiders.errors import SpiderError
 from spiders.page import Page
 from spiders.pool import ExtractionPool
-from spiders.source import KIND_NAMES, Source
+from spiders.source import FETCHED, KIND_NAMES, Source
 
 if TYPE_CHECKING:
     from monitor.politeness import SiteGate
@@ -120,6 +120,9 @@ def try_(
         steps.append(step)
         if not as_json:
             typer.echo(step)
+
+    if source.kind in FETCHED:
+        say(f"试采“{source.name}”：同一网站一次只问一页，间隔至少 {source.gap:g} 秒，请稍候")
 
     async def work(engine: CrawlEngine) -> tuple[Outcome, list[Page]]:
         pages: list[Page] = []

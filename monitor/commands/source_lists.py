@@ -83,7 +83,7 @@ def given_in(station: Path) -> Station:
 def append(station: Path, entries: list[dict[str, Any]]) -> None:
     """Add to sources.yaml, its comments kept."""
     path = station / "sources.yaml"
-    yaml = YAML()
+    yaml = _writer()
     data = yaml.load(path.read_text("utf-8")) if path.exists() else None
     data = data if data is not None else {}
     if not data.get("sources"):
@@ -94,8 +94,15 @@ def append(station: Path, entries: list[dict[str, Any]]) -> None:
     path.write_text(out.getvalue(), "utf-8")
 
 
+def _writer() -> YAML:
+    """Entries stand as in the file a station is born with, so that its examples can be uncommented."""
+    yaml = YAML()
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
+
+
 def _yaml(data: Any) -> str:
-    yaml, out = YAML(), StringIO()
+    yaml, out = _writer(), StringIO()
     yaml.width = 200
     yaml.dump(data, out)
     return out.getvalue().rstrip()
