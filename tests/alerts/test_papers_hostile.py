@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Callable
 from copy import deepcopy
 from functools import cache
 from io import BytesIO
@@ -56,8 +57,12 @@ def put(facts: dict[str, Any], path: tuple[Any, ...], text: str) -> dict[str, An
 
 @cache
 def filled(kind: str, text: str) -> dict[str, Any]:
-    """The sample with every free text replaced; what only takes a date, a number or a fixed word stays."""
-    facts = papers.sample(kind)
+    """The sample with every free text replaced."""
+    return fill(kind, papers.sample(kind), text)
+
+
+def fill(kind: str, facts: dict[str, Any], text: str) -> dict[str, Any]:
+    """Every free text replaced; what only takes a date, a number or a fixed word stays."""
     for path in leaves(facts):
         if {"sources", "id"} & set(path):
             continue
@@ -132,3 +137,36 @@ def test_javascript_addresses_never_become_links() -> None:
     page = papers.render("bulletin", facts, "html").decode()
     assert "javascript:alert(1)" in page
     assert 'href="javascript' not in page
+
+
+# Series that the samples do not show, with every part that a person or a count may fill.
+SERIES: dict[str, Callable[[], dict[str, Any]]] = {
+    "daily": stories.daily,
+    "weekly": lambda: stories.weekly(2),
+    "messages": lambda: told_by_unit(stories.messages()),
+    "flash": lambda: stories.facts("bulletin", series="快报"),
+    "follow-up": lambda: stories.facts("bulletin", series="续报", ai_summary="摘要"),
+}
+ALL_AT_ONCE = " ".join(
+    HOSTILE[name][:40] for name in ("xml", "typst", "jinja", "crlf", "formula", "emoji", "right-to-left")
+)
+
+
+def told_by_unit(facts: dict[str, Any]) -> dict[str, Any]:
+    """With its table of units and channels."""
+    units = [{"unit": "区住房和城乡建设局", "received": 89, "answered": 84, "late": 5}]
+    channels = [{"name": "12345热线", "count": 150}, {"name": "领导信箱", "count": 47}]
+    facts["messages"] |= {"by_unit": units, "channels": channels}
+    return facts
+
+
+@pytest.mark.parametrize("series", SERIES)
+def test_every_series_of_the_bulletin_is_as_inert(series: str) -> None:
+    facts = fill("bulletin", SERIES[series](), ALL_AT_ONCE)
+    with zipfile.ZipFile(BytesIO(papers.render("bulletin", facts, "docx"))) as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+    text = "".join(root.itertext())
+    assert "#panic" in text and "{{7*7}}" in text.replace(" ", "") and "\u202e" not in text
+    page = html.document_fromstring(papers.render("bulletin", facts, "html").decode())
+    assert not page.xpath("//script | //iframe | //*[@onerror]")
+    assert papers.render("bulletin", facts, "pdf").startswith(b"%PDF")
