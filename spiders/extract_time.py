@@ -25,6 +25,7 @@ _STAMP = re.compile(
     r'|\bdata-[\w-]*(?:time|date|val|pub|ts)[\w-]*="(?P<epoch>1\d{9}(?:\d{3})?)"'
 )
 _PUT = re.compile(r"(?:发布|编辑|发表|更新|回复)(?:于|时间)")
+_ISSUE = re.compile(r"星期|版|出刊|出版|第\s*\d+\s*期")
 _PROSE = re.compile("[，。；]")
 _YEAR = re.compile(r"^20\d\d年?$")
 _DAY_OR_HOUR = re.compile(r"^\d{1,2}\s*[-/.月:]\s*\d{1,2}日?(?::\d{2})?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?$")
@@ -55,10 +56,20 @@ def find_time(
     said = _moments(_said(tree, structured), now) + beside
     first = next((m for m in said if m.has_minute), said[0] if said else None)
     if shown is None:
-        return first or _from_url(url or tree.canonical or tree.metas.get("og:url"))
+        at = url or tree.canonical or tree.metas.get("og:url")
+        return first or _from_url(at) or _masthead(tree, top, now)
     if shown.guessed or not shown.has_minute:
         return next((m for m in said if _finer(m, shown)), shown)
     return shown
+
+
+def _masthead(tree: Tree, top: int, now: datetime | None) -> Moment | None:
+    """The day of issue at the head of a digital newspaper's page, the last resort."""
+    heads = (x.text for x in tree.lines[:top] if x.size <= 40 and not x.linked and _ISSUE.search(x.text))
+    days = (
+        m for text in heads if "今天" not in text and (m := parse_time(text)) is not None and _sane(m, now)
+    )
+    return next(days, None)
 
 
 def _finer(said: Moment, shown: Moment) -> bool:

@@ -25,8 +25,16 @@ _HEADING = re.compile(
 _CREDITS = re.compile(
     r"(?:来源|作者|编辑|记者|责编|字号|字体|浏览|点击|阅读|分享|发布|打印)\S{0,3}\s*[:：\[【]|当前位置|上一篇|下一篇|首页\s*[>»]"
 )
+_EDITION = re.compile(r"第?\s*[A-Za-z]?\d{1,3}\s*版")
 _COLUMN = re.compile(
     r"(?:通知公告|公[示告]公[示告]|要闻|动态|信息公开|政务公开|新闻中心|新闻网|资讯|详细?页?|内容页|首页|门户网站|官方网站|官网|数字报刊?|电子[版报])$"
+)
+_EMPHATIC = {"h1": 40.0, "h2": 30.0, "h3": 20.0, "b": 2.0, "strong": 2.0}
+_LARGE = re.compile(
+    r'font-size:\s*(?P<px>1[89]|[2-5]\d)(?:\.\d+)?(?:px|pt)|\bsize="\+?(?P<step>[2-7])"', re.I
+)
+_BYLINE = re.compile(
+    r"^[\s（(□■◎●]*(?:本报|本刊|本社|实习|见习|特约|全媒体)*(?:记者|通讯员|评论员|作者|文/|图/|文图)|^——|^第?\s*[A-Z]?\d{1,3}\s*版"
 )
 _CHINESE = re.compile("[\u4e00-\u9fff]{4}")
 _OPEN_END = re.compile("[。，、：:；]$")
@@ -100,7 +108,8 @@ def title_near(tree: Tree, start: int, spoken: str) -> tuple[str, Element | None
 
 def _names_site(text: str) -> bool:
     """Whether it names a site or a column of it rather than an article."""
-    return len(key(text)) < 6 or is_institution(text) or _COLUMN.search(text) is not None
+    told = _COLUMN.search(text) or _EDITION.match(text)
+    return len(key(text)) < 6 or is_institution(text) or told is not None
 
 
 def _shown_title(tree: Tree, above: range, spoken: str) -> tuple[int, int] | None:
@@ -111,7 +120,7 @@ def _shown_title(tree: Tree, above: range, spoken: str) -> tuple[int, int] | Non
 
 
 def _says(line: str, head: str, spoken: str) -> bool:
-    if not 6 <= len(line) <= 120 or is_institution(line):
+    if not 6 <= len(line) <= 120 or _names_site(line):
         return False
     return (
         (not _names_site(spoken) and line.startswith(spoken)) or head.startswith(line) or head.endswith(line)
@@ -151,7 +160,10 @@ def _nearest_heading(tree: Tree, top: int, start: int) -> Element | None:
 
 
 def _boldest(tree: Tree, above: range, start: int) -> int | None:
-    """Without any heading: the last line above the stamp of time, else above the text, that could be one."""
+    """Without a heading: the line set largest, else the last above the stamp of time, else above the text."""
+    large = {i: weight for i, weight in _emphasis(tree, above) if _could_head(tree.lines[i])}
+    if large:
+        return max(large, key=lambda i: (large[i], i))
     last: int | None = None
     for i in above:
         line = tree.lines[i]
@@ -163,9 +175,22 @@ def _boldest(tree: Tree, above: range, start: int) -> int | None:
     return last
 
 
+def _emphasis(tree: Tree, above: range) -> Iterator[tuple[int, float]]:
+    """Lines that stand alone in something large or bold, and how large."""
+    for e in tree.elements:
+        if e.line not in above or e.last_line - e.line != 1:
+            continue
+        if e.tag in _EMPHATIC or (e.markup and _LARGE.search(e.markup)):
+            m = _LARGE.search(e.markup)
+            size = float(m["px"] or m["step"] or 0) if m else 0.0
+            yield e.line, _EMPHATIC.get(e.tag, 1.0) + min(size, 60.0)
+
+
 def _could_head(line: Line) -> bool:
     text = line.text
-    if not 6 <= line.size <= 60 or line.linked or _CREDITS.search(text) or is_institution(text):
+    if not 6 <= line.size <= 60 or line.linked or _CREDITS.search(text) or _BYLINE.search(text):
+        return False
+    if is_institution(text) or parse_time(text, _SOME_DAY) is not None:
         return False
     return _CHINESE.search(text) is not None and _OPEN_END.search(text) is None
 
