@@ -26,6 +26,7 @@ from alerts.policy import LOCAL
 NUMERALS = {1: "Ⅰ", 2: "Ⅱ", 3: "Ⅲ", 4: "Ⅳ"}
 NAMES = {1: "特别重大", 2: "重大", 3: "较大", 4: "一般"}
 COLOURS = {1: "#b3261e", 2: "#c05a00", 3: "#8a6d00", 4: "#1f5fa8"}
+PLAIN = "#44505c"
 LABELS = {"acknowledge": "确认收到", "dismiss": "无需预警", "draft": "拟预警通知书", "open": "打开事件页"}
 RESTRICTED = "（限知事项，登录后查看）"
 _ADDRESS = re.compile(r"(?i)\b(https?|ftp|file|javascript|data|mailto):")
@@ -68,12 +69,12 @@ def subject(alarm: Alarm) -> str:
 
 
 def matter(alarm: Alarm, longest: int) -> str:
-    """地点·事项; the place once, the matter cut where it is too long for a subject."""
-    place = inert(alarm.place, 20)
+    """地点·事项; no word of the place twice, the matter cut where it is too long for a subject."""
     whole = inert(alarm.title, 80)
     said = whole if len(whole) <= longest else whole[: longest - 1] + "…"
     if alarm.restricted:
         said = RESTRICTED
+    place = "".join(word for word in inert(alarm.place, 40).split() if word[:4] not in said)[:20]
     return f"{place}·{said}" if place and place[:3] not in said else said
 
 
@@ -245,12 +246,14 @@ def plain_mail(
     short: str = "",
     url: str | None = None,
     button: str = "打开值守台",
+    level: int | None = None,
 ) -> Message:
     """A reminder, a hand-over, a fault: our own sentences, no crawled words but inert ones."""
     headline = inert(title, 120)
     facts = {
         "station": station,
         "headline": headline,
+        "colour": COLOURS[level] if level else PLAIN,
         "paragraphs": [inert(p, 600) for p in paragraphs],
         "url": web_address(url),
         "button": button,

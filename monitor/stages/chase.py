@@ -39,6 +39,12 @@ PAPERS = {
     4: ("publish", "draft_censure"),
 }
 TO_SIGN = frozenset({3, 4})
+TO_DO = {
+    1: "请在到期前办理；办结后即行登记，计时停止。",
+    2: "请立即办理并登记；确需延期的，说明理由，由带班领导、分管领导或签发人批准。",
+    3: "督办单已拟好，须由签发人签发后发出，程序不会自动发出。",
+    4: "通报已拟好，须由签发人签发后发出，程序不会自动发出。",
+}
 _ROLES = {1: ("officer",), 2: ("officer", "deputy"), 3: ("officer", "leader"), 4: ("officer", "leader")}
 
 
@@ -100,12 +106,11 @@ def _urging(conn: Connection, clock: Clock, step: int, now: datetime) -> Urging:
     left = countdown(clock.due_at, now)
     uncertain = "" if clock.start_certain else "（起算点待核）"
     words = [
-        f"事项：{about}",
         f"时限：{what}应于{local(clock.due_at):%Y年%m月%d日%H时%M分}前完成，{left}{uncertain}。",
+        f"事项：{about}。",
+        f"现在：{TO_DO[step]}",
         clock.why,
     ]
-    if step in TO_SIGN:
-        words.append(f"{STEP_NAMES[step]}须由签发人签发后发出，程序不会自动发出。")
     mark = f"【{STEP_NAMES[step]}待签发】" if step in TO_SIGN else f"【{STEP_NAMES[step]}】"
     short = f"{what}{left}" + (f"，事件{incident}号" if incident else "")
     return Urging(step, mark, f"{what}{left}：{about}", short, tuple(words), level, incident)
@@ -140,7 +145,10 @@ def _send(conn: Connection, house: House, clock: Clock, urging: Urging, to: Reci
     title = f"{urging.mark}{urging.title}"
     office = house.station.office.name
     short = f"{urging.mark}{urging.short}，请登录采风值守台办理。"
-    message = plain_mail(title, urging.words, station=office, thread=thread, url=page, short=short)
+    level = urging.level if urging.step > 1 else None
+    message = plain_mail(
+        title, urging.words, station=office, thread=thread, url=page, short=short, level=level
+    )
     parcel = outbox.Parcel(
         key=f"chase-{clock.id}-{int(clock.due_at.timestamp())}:{to.person.id}:{to.channel}:{urging.step}",
         noun=clock.noun if clock.noun != "incident" else "deadline",
@@ -151,7 +159,7 @@ def _send(conn: Connection, house: House, clock: Clock, urging: Urging, to: Reci
         person=to.person.name,
         urgency=2 if urging.step > 1 else 3,
         about=() if urging.incident is None else (urging.incident,),
-        note=Note(urging.mark, urging.title, urging.words[1], urging.level, page).as_json(),
+        note=Note(urging.mark, urging.title, urging.words[0], urging.level, page).as_json(),
     )
     outbox.enqueue(conn, parcel, house.station.domain, now)
 
