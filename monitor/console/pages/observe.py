@@ -64,16 +64,33 @@ def _stages(registry: CollectorRegistry, conn: Connection, desk: Desk) -> None:
         sent.labels(state).set(many)
 
 
+_AGES = (
+    ("last_success_at", "success_age_seconds", "Since the last success"),
+    ("last_new_at", "new_page_age_seconds", "Since the last new page"),
+    ("next_at", "lag_seconds", "Since the next visit was due; 0 while it is not"),
+)
+
+
 def _sources(registry: CollectorRegistry, conn: Connection, desk: Desk) -> None:
     now = desk.clock()
     well = Gauge("caifeng_source_up", "1 when the source is well", ["source"], registry=registry)
-    age = Gauge("caifeng_source_success_age_seconds", "Since the last success", ["source"], registry=registry)
+    failures = Gauge("caifeng_source_failures", "Failures in a row", ["source"], registry=registry)
+    blocked = Gauge("caifeng_source_blocked", "1 when the site refuses us", ["source"], registry=registry)
+    ages = {
+        column: Gauge(f"caifeng_source_{name}", what, ["source"], registry=registry)
+        for column, name, what in _AGES
+    }
     for health in healths(desk, conn, now):
         if not health.enabled:
             continue
         well.labels(health.id).set(health.word == WELL)
-        if health.row is not None and health.row["last_success_at"]:
-            age.labels(health.id).set((now - health.row["last_success_at"]).total_seconds())
+        if health.row is None:
+            continue
+        failures.labels(health.id).set(health.row["failures"])
+        blocked.labels(health.id).set(bool(health.row["blocked"]))
+        for column, gauge in ages.items():
+            if health.row[column]:
+                gauge.labels(health.id).set(max(0.0, (now - health.row[column]).total_seconds()))
 
 
 def _states(registry: CollectorRegistry, conn: Connection) -> None:

@@ -56,6 +56,10 @@ def test_metrics_are_figures_for_this_machine_alone(night: Night, visit: Callabl
     browser = visit()
     text = browser.get("/metrics").text
     assert 'caifeng_source_up{source="s2"} 0.0' in text and 'caifeng_incidents{state="found"} 3.0' in text
+    lines = [line for line in text.splitlines() if 'source="s2"' in line]
+    assert {line.split("{")[0].removeprefix("caifeng_source_") for line in lines} >= {
+        "up", "failures", "blocked", "lag_seconds",
+    }  # fmt: skip
     assert "东关" not in text and 'caifeng_role_up{role="work"} 1.0' in text
     named = set(re.findall(r"^# TYPE (caifeng_\w+)", text, re.M))
     told = set(re.findall(r"`(caifeng_\w+)`", (ROOT / "docs" / "运维.md").read_text("utf-8")))
