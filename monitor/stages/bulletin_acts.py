@@ -13,15 +13,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from alerts import papers as forms
-from alerts.errors import AlertsError
 from monitor.clock import local
 from monitor.domain.bulletin import MACHINE
 from monitor.domain.level import NeedsReason
 from monitor.domain.signing import Signature, checked_signer, same_hand
 from monitor.errors import CaifengError
 from monitor.stages import uploads
-from monitor.stages.notice_acts import DoesNotFit
+from monitor.stages.fitting import fits
 from monitor.stages.office import Office
 from monitor.stages.uploads import Checked
 from monitor.store import bulletins, links, papers, users
@@ -145,10 +143,7 @@ def _added(incident: Mapping[str, Any], more: Mapping[str, Any], name: str) -> d
 
 
 def _keep(conn: Connection, found: Bulletin, facts: Mapping[str, Any], now: datetime, **changes: Any) -> None:
-    try:
-        forms.parse("bulletin", facts)
-    except AlertsError as error:
-        raise DoesNotFit(error) from error
+    fits("bulletin", facts)
     title = str(facts.get("title") or found.title)
     bulletins.rewrite(conn, found.id, facts, title=title, **changes)
     papers.ask(conn, "bulletin", "bulletin", found.id, facts, now)

@@ -9,15 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from alerts import papers as forms
-from alerts.errors import AlertsError
 from monitor.clock import local
 from monitor.domain.notice import serial_text
 from monitor.domain.signing import Signature, checked_signer
 from monitor.domain.telling import of_unit
 from monitor.errors import CaifengError
 from monitor.stages import uploads
-from monitor.stages.notice_acts import DoesNotFit
+from monitor.stages.fitting import fits
 from monitor.stages.office import Office
 from monitor.stages.posting import ROADS, Outgoing
 from monitor.stages.uploads import Checked
@@ -98,7 +96,7 @@ def issue(
         number = serial_text(series, year, next_number(conn, KIND, year))
         facts = {**_facts(conn, office, notice_id, now), "serial": number, "signer": signer.name}
         facts |= _said(words or Words())
-        _fits(facts)
+        fits(KIND, facts)
         why = f"{signer.name}签发，{number}"
         papers.sign(conn, KIND, "notice", notice_id, facts, who=who, at=now, why=why)
         uploads.keep(conn, "notice", notice_id, scans, who, now)
@@ -109,13 +107,6 @@ def issue(
 def _said(words: Words) -> dict[str, Any]:
     demand = {"demand": words.demand.strip()} if words.demand.strip() else {}
     return {**demand, "cc": [name for name in words.cc if name.strip()]}
-
-
-def _fits(facts: dict[str, Any]) -> None:
-    try:
-        forms.parse(KIND, facts)
-    except AlertsError as error:
-        raise DoesNotFit(error) from error
 
 
 def outgoing(conn: Connection, office: Office, paper: Paper) -> Outgoing:

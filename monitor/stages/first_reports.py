@@ -10,8 +10,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from alerts import papers as forms
-from alerts.errors import AlertsError
 from monitor.clock import local
 from monitor.domain.notice import serial_text
 from monitor.domain.signing import Signature, checked_signer
@@ -19,7 +17,7 @@ from monitor.domain.telling import by_person
 from monitor.errors import CaifengError
 from monitor.stages import uploads
 from monitor.stages.bulletin_facts import of_incident
-from monitor.stages.notice_acts import DoesNotFit
+from monitor.stages.fitting import fits
 from monitor.stages.notice_facts import OnlyHandedOver
 from monitor.stages.office import Office
 from monitor.stages.posting import Outgoing
@@ -148,16 +146,9 @@ def edit(office: Office, incident_id: int, said: Mapping[str, Any], *, who: str,
             scene = {"commander": said.get("commander", ""), "phone": said.get("scene_phone", "")}
             facts["scene"] = {"leaders": list(said["leaders"]), **scene}
         facts["copies_to"] = list(said.get("copies_to", facts.get("copies_to", ())))
-        _fits(facts)
+        fits(KIND, facts)
         _ask(conn, incident_id, facts, now)
         record(conn, "incident", incident_id, "first-report-edited", who=who, at=now, why="修改突发事件信息")
-
-
-def _fits(facts: Mapping[str, Any]) -> None:
-    try:
-        forms.parse(KIND, facts)
-    except AlertsError as error:
-        raise DoesNotFit(error) from error
 
 
 def sign(
@@ -179,7 +170,7 @@ def sign(
         number = serial_text(words, year, next_number(conn, KIND, year))
         facts = {**draft.facts, "serial": number, "signer": signer.name, "level": found.level}
         facts["made_at"] = now.isoformat()
-        _fits(facts)
+        fits(KIND, facts)
         stage = facts["stage"]
         why = f"{signer.name}签发{stage}，{number}"
         papers.sign(conn, KIND, "incident", incident_id, facts, who=who, at=now, why=why)

@@ -12,8 +12,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from alerts import papers as forms
-from alerts.errors import AlertsError
 from monitor.clock import local
 from monitor.domain.notice import serial_text
 from monitor.domain.signing import Signature, checked_signer
@@ -22,7 +20,7 @@ from monitor.errors import CaifengError
 from monitor.settings.station import Station
 from monitor.settings.units import Unit
 from monitor.stages import uploads
-from monitor.stages.notice_acts import DoesNotFit
+from monitor.stages.fitting import fits
 from monitor.stages.notice_facts import origin_of
 from monitor.stages.office import Office
 from monitor.stages.posting import Outgoing
@@ -83,10 +81,7 @@ def hand_over(
             "handler": _name(office.station, who),
             "approver": signer.name,
         }
-        try:
-            forms.parse(KIND, facts)
-        except AlertsError as error:
-            raise DoesNotFit(error) from error
+        fits(KIND, facts)
         why = f"{signer.name}审批，{number}"
         papers.sign(conn, KIND, "incident", incident_id, facts, who=who, at=now, why=why)
         uploads.keep(conn, "incident", incident_id, scans, who, now)

@@ -12,9 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from alerts import papers as forms
 from alerts.compose import plain_mail
-from alerts.errors import AlertsError
 from alerts.message import Message
 from monitor.clock import local
 from monitor.domain import incident as happening
@@ -25,7 +23,7 @@ from monitor.domain.task import STATES as TASK_STATES
 from monitor.domain.telling import of_unit
 from monitor.errors import CaifengError
 from monitor.stages import uploads
-from monitor.stages.notice_acts import DoesNotFit
+from monitor.stages.fitting import fits
 from monitor.stages.office import Office
 from monitor.stages.posting import ROADS, Letter, Outgoing, called, post_to
 from monitor.stages.task_acts import confirm_within
@@ -161,7 +159,7 @@ def hold(office: Office, meeting_id: int, minutes: Minutes, *, who: str, now: da
     with office.store.write() as conn:
         found = meetings.get(conn, meeting_id)
         facts = _minutes(office, found, minutes, now)
-        _fits(facts)
+        fits(KIND, facts)
         meetings.step(conn, meeting_id, "rewrite" if found.state == "held" else "hold", who=who, at=now)
         orders = [_stored(a) for a in minutes.actions]
         meetings.keep(conn, meeting_id, minutes={"facts": facts, "orders": orders})
@@ -198,13 +196,6 @@ def _action(office: Office, number: int, action: Agreed) -> dict[str, Any]:
     }
 
 
-def _fits(facts: Mapping[str, Any]) -> None:
-    try:
-        forms.parse(KIND, facts)
-    except AlertsError as error:
-        raise DoesNotFit(error) from error
-
-
 def issue(
     office: Office,
     meeting_id: int,
@@ -222,7 +213,7 @@ def issue(
         number = next_number(conn, "minutes", local(now).year)
         kept = found.minutes or {"facts": {}, "orders": []}
         facts = {**kept["facts"], "issue": number, "signer": signer.name, "made_at": now.isoformat()}
-        _fits(facts)
+        fits(KIND, facts)
         meetings.keep(conn, meeting_id, minutes={**kept, "facts": facts})
         why = f"{signer.name}签发，第{number}期"
         papers.sign(conn, KIND, "meeting", meeting_id, facts, who=who, at=now, why=why)

@@ -13,12 +13,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from alerts import papers as forms
-from alerts.errors import AlertsError
 from monitor.domain.level import NeedsReason
 from monitor.domain.notice import EDITABLE, EVENTS, NEEDS_WHY, SERIES, series_for, urgency_for
 from monitor.errors import CaifengError
 from monitor.settings.station import Station
+from monitor.stages.fitting import fits
 from monitor.stages.notice_facts import OnlyHandedOver, orders_at
 from monitor.stages.notice_post import Errand, post, reached
 from monitor.stages.office import Office
@@ -32,13 +31,6 @@ class NotEditable(CaifengError):
 
     def __init__(self) -> None:
         super().__init__("文书已签发，不能直接修改；确需更改的，请办理更正（另行编订版次，原件保留）")
-
-
-class DoesNotFit(CaifengError):
-    """Facts that do not make a paper."""
-
-    def __init__(self, error: AlertsError) -> None:
-        super().__init__("；".join(getattr(error, "faults", ())) or str(error))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +100,11 @@ def edit(office: Office, notice_id: int, change: Change, *, who: str, now: datet
 
 def keep(conn: Connection, notice_id: int, facts: Mapping[str, Any], now: datetime, **changes: Any) -> None:
     """Store facts that make a paper, and ask for the paper. Raises DoesNotFit."""
-    fits(facts)
+    fits("notice", facts)
     same = {"title": facts["matter"]["title"], "urgency": facts["urgency"], "level": facts["level"]}
     series = next(key for key, name in SERIES.items() if name == facts["series"])
     notices.rewrite(conn, notice_id, facts, **{**same, "series": series, **changes})
     papers.ask(conn, "notice", "notice", notice_id, facts, now)
-
-
-def fits(facts: Mapping[str, Any]) -> None:
-    """Raise DoesNotFit where the facts make no paper."""
-    try:
-        forms.parse("notice", facts)
-    except AlertsError as error:
-        raise DoesNotFit(error) from error
 
 
 def rewritten(facts: Mapping[str, Any], change: Change) -> dict[str, Any]:

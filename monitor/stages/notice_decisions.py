@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from monitor.domain.level import NeedsReason
 from monitor.domain.notice import RELEASED
 from monitor.errors import CaifengError
-from monitor.stages.notice_acts import Units, fits, keep, named_units, put_down, unit_facts
+from monitor.stages.fitting import fits
+from monitor.stages.notice_acts import Units, keep, named_units, put_down, unit_facts
 from monitor.stages.office import Office
 from monitor.store import deadlines, links, notices, papers, reports
 from monitor.store.deadlines import Clock
@@ -69,7 +70,7 @@ def _redraft(conn: Connection, office: Office, found: Notice, lead: str, who: st
         "revision": 0,
         "drafted_at": now.isoformat(),
     }
-    fits(facts)
+    fits("notice", facts)
     same = {
         n: getattr(found, n) for n in ("incident_id", "series", "level", "urgency", "title", "original_id")
     }

@@ -24,7 +24,8 @@ from monitor.domain.signing import Signature, checked_signer, same_hand
 from monitor.errors import CaifengError
 from monitor.settings.station import Station
 from monitor.stages import uploads
-from monitor.stages.notice_acts import Change, fits, keep, not_restricted, rewritten
+from monitor.stages.fitting import fits
+from monitor.stages.notice_acts import Change, keep, not_restricted, rewritten
 from monitor.stages.notice_facts import orders_at
 from monitor.stages.office import Office
 from monitor.stages.uploads import Checked
@@ -154,7 +155,7 @@ def correct(
             raise CaifengError("只有已签发、未办结的文书可以更正")
         revision = found.revision + 1
         facts = rewritten(found.facts, change) | {"revision": revision - 1, "signer": signer.name}
-        fits(facts)
+        fits("notice", facts)
         keep(conn, notice_id, facts, now, revision=revision)
         notices.deliver_again(conn, notice_id)
         record(conn, "notice", notice_id, "correct", who=who, at=now, why=f"第{revision - 1}次更正：{why}")

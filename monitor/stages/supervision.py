@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 
 from monitor.domain.notice import SERIES
 from monitor.errors import CaifengError
-from monitor.stages.notice_acts import fits, not_restricted
+from monitor.stages.fitting import fits
+from monitor.stages.notice_acts import not_restricted
 from monitor.stages.notice_facts import orders_at
 from monitor.stages.office import Office
 from monitor.store import deadlines, notices, papers
@@ -68,7 +69,7 @@ def draft_from(
     if waiting is not None:
         return waiting.id
     facts = _facts(conn, office, found, demand, len([n for n in earlier if n.number]) + 1, now)
-    fits(facts)
+    fits("notice", facts)
     same = {n: getattr(found, n) for n in ("incident_id", "level", "title")}
     values = {**same, "series": "supervision", "urgency": facts["urgency"], "original_id": original}
     units = [(p.unit, p.unit_name, p.part) for p in notices.parts(conn, found.id)]
