@@ -8,7 +8,7 @@ wrongdoing never joins an incident that everybody may read.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,9 @@ from sqlalchemy import Connection
 
 from monitor.domain.document import author_alias, open_author
 from monitor.domain.level import Spread, suggest
+from monitor.domain.outlets import rank
 from monitor.stages import Done, House
+from monitor.stages.facts import describe
 from monitor.stages.sorting_acts import merge
 from monitor.store import documents, incidents, leads
 from monitor.store.moves import record
@@ -39,7 +41,7 @@ def run(house: House, now: datetime) -> Done:
     if not rows and house.happenings.uncounted:
         _recount(house, now)
     if rows:
-        _gather(house, rows, placed, now)
+        describe(house, _gather(house, rows, placed, now))
         for elder, younger, score in house.happenings.alike():
             join_alike(house, elder, younger, score, now)
     lag = max(((now - row.archived_at).total_seconds() for row in rows), default=0.0)
@@ -47,16 +49,23 @@ def run(house: House, now: datetime) -> Done:
 
 
 def _placed(conn: Connection, house: House, rows: Any) -> dict[int, Placement]:
-    """Where the documents belong that are in no incident yet and may be in one."""
-    free = [row for row in rows if row.v_in_place != "no" and incidents.of_document(conn, row.id) is None]
+    """Where the documents belong that are in no incident yet and may be in one; the others are remembered."""
+    within = {row.id: incidents.of_document(conn, row.id) for row in rows}
+    placed: dict[int, Placement] = {}
     try:
-        return {row.id: house.happenings.place(row) for row in free}
+        for row in rows:
+            if (incident_id := within[row.id]) is not None:
+                house.happenings.belongs(row, incident_id)
+            elif row.v_in_place != "no":
+                placed[row.id] = house.happenings.place(row)
+        return placed
     except BaseException:
         house.happenings.forget()
         raise
 
 
-def _gather(house: House, rows: Any, placed: Mapping[int, Placement], now: datetime) -> None:
+def _gather(house: House, rows: Any, placed: Mapping[int, Placement], now: datetime) -> set[int]:
+    """Write where they belong; the incidents that were fed."""
     try:
         with house.store.write() as conn:
             homes = {row.id: _place(conn, house, row, placed.get(row.id), now) for row in rows}
@@ -64,6 +73,7 @@ def _gather(house: House, rows: Any, placed: Mapping[int, Placement], now: datet
             for incident_id, more in sorted(fed.items()):
                 _count(conn, house, incident_id, more, now)
             documents.mark(conn, [row.id for row in rows], "gathered_at", now)
+        return {*fed}
     except BaseException:
         house.happenings.forget()
         raise
@@ -93,7 +103,7 @@ def join_alike(house: House, elder: int, younger: int, score: float, now: dateti
 
     What a person separated is neither; nor is a report of wrongdoing and what everybody may read.
     """
-    why = f"疑似同一事件：相似度{score:.2f}"
+    why = f"疑似同一事件：可能为{score:.2f}"
     with house.store.write() as conn:
         elder, younger = incidents.final(conn, elder), incidents.final(conn, younger)
         both = [incidents.get(conn, number) for number in (elder, younger)]
@@ -197,7 +207,7 @@ def _keywords(verdict: Mapping[str, Any]) -> list[str]:
 def refresh(conn: Connection, incident_id: int, now: datetime) -> None:
     """Bring an incident's counts, heat, spread and suggested level up to date; levels are only raised."""
     row, found = incidents.get(conn, incident_id), incidents.gathered(conn, incident_id, now)
-    spread = Spread(found.reach.documents, found.reach.media, found.views, found.reactions, found.growth)
+    spread = _spread(found, incidents.media(conn, incident_id))
     graver = found.level < row.level_suggested
     why = incidents.gravest_why(conn, incident_id) if graver else row.level_why
     told = suggest(min(found.level, row.level_suggested), why, spread)
@@ -208,6 +218,12 @@ def refresh(conn: Connection, incident_id: int, now: datetime) -> None:
         facts = {"from": row.level_suggested, "to": told.level}
         record(conn, "incident", incident_id, "level-raised", who=BY_RULES, at=now, why=why, facts=facts)
     incidents.update_counts(conn, incident_id, found, values, now)
+
+
+def _spread(found: incidents.Gathered, media: Sequence[str]) -> Spread:
+    reach, highest = found.reach, max(media, key=rank, default="")
+    figures = (reach.documents, reach.media, found.views, found.reactions, reach.growth)
+    return Spread(*figures, rank=rank(highest), medium=highest)
 
 
 def _unname(conn: Connection, house: House, row: AnyRow, incident_id: int | None) -> None:

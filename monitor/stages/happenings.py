@@ -62,6 +62,11 @@ class Happenings:
         assert self._gatherer is not None, "prepare first"
         return self._gatherer.add(item(row, row.v_body))
 
+    def belongs(self, row: AnyRow, incident_id: int) -> None:
+        """This document was put into that incident by another hand: a watch, a lead."""
+        assert self._gatherer is not None, "prepare first"
+        self._gatherer.assign(item(row, row.v_body), self._gatherer.home(self._name(incident_id)))
+
     def incident(self, placement: Placement) -> int | None:
         """The incident that group is, if it is one."""
         assert self._gatherer is not None, "prepare first"

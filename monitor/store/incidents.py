@@ -16,6 +16,7 @@ from monitor.store.schema import document, history, incident, incident_document,
 from monitor.store.types import AnyRow
 
 SPREAD_EVERY = timedelta(minutes=1)
+RANKED = "hot"  # kind of a page that is a line of a list of headlines
 SUSPECTED = "alike"  # event in an incident's history
 
 
@@ -28,7 +29,6 @@ class Gathered:
     posted_at: datetime | None
     views: int
     reactions: int
-    growth: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +120,11 @@ def gathered(conn: Connection, incident_id: int, now: datetime) -> Gathered:
     }
     growth = row["last3"] / row["before3"] if row["before3"] else None
     return Gathered(
-        Reach(**whole, best_rank=row["rank"]),
+        Reach(**whole, best_rank=row["rank"], growth=growth),
         int(row["level"] or 4),
         row["posted_at"],
         int(row["most_views"] or 0),
         int(row["most_reactions"] or 0),
-        growth,
     )
 
 
@@ -177,6 +176,35 @@ def update_counts(
     conn.execute(update(incident).where(incident.c.id == incident_id).values(**changes))
     counters = {"views": reach.views, "comments": reach.comments, "reposts": reach.reposts}
     _note_spread(conn, incident_id, {**figures, **counters}, now)
+
+
+def tellings(conn: Connection, incident_id: int, limit: int) -> list[AnyRow]:
+    """Its documents that are no copies, the first told first, each with what the rules found in it."""
+    told_at = func.coalesce(document.c.published_at, document.c.fetched_at)
+    columns = (document.c.id, document.c.title, document.c.text, document.c.media, document.c.kind)
+    query = (
+        select(*columns, verdict.c.body, verdict.c.official_response)
+        .select_from(incident_document.join(document, document.c.id == incident_document.c.document_id))
+        .outerjoin(verdict, verdict.c.document_id == document.c.id)
+        .where(incident_document.c.incident_id == incident_id, incident_document.c.duplicate_of.is_(None))
+    )
+    return [*conn.execute(query.order_by(told_at, document.c.id).limit(limit)).all()]
+
+
+def restate(conn: Connection, incident_id: int, values: Mapping[str, Any]) -> None:
+    """Write facts that were reckoned anew; it is no change that anybody is told of."""
+    conn.execute(update(incident).where(incident.c.id == incident_id).values(**values))
+
+
+def media(conn: Connection, incident_id: int) -> list[str]:
+    """The media that told of it, lists of headlines not among them."""
+    query = (
+        select(document.c.media)
+        .distinct()
+        .select_from(incident_document.join(document, document.c.id == incident_document.c.document_id))
+        .where(incident_document.c.incident_id == incident_id, document.c.media.is_not(None))
+    )
+    return [*conn.scalars(query.where(document.c.kind != RANKED))]
 
 
 def add_documents(conn: Connection, incident_id: int, more: int) -> None:

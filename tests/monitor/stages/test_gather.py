@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from monitor.stages import gather
+from monitor.stages import gather, judge
 from monitor.stages.incident_acts import acknowledge
 from monitor.stages.sorting_acts import split
 from monitor.store import incidents, schema
@@ -189,3 +191,57 @@ def test_a_storm_about_one_event_is_one_incident_and_is_not_reckoned_for_every_b
     [incident] = flow.rows("incident")
     assert (incident.documents, incident.media) == (200, 1)
     assert len(reckoned) <= 4, "the first batches, and once when the rush is over"
+
+
+CRY = "太可怕了！！联盟街道居民楼起火，大家快看"
+CLEAR = "新华区联盟街道一居民楼起火 消防正在救援"
+
+
+def test_an_incident_goes_by_its_clearest_headline_until_a_person_acts(flow: Flow) -> None:
+    flow.hear(CRY)
+    flow.forward(minutes=5)
+    flow.hear(CLEAR, source="news", kind="article", media="河北日报")
+    [incident] = flow.rows("incident")
+    assert incident.title == CLEAR
+    acknowledge(flow.house, incident.id, who="zhao", now=flow.now)
+    flow.hear("新华区联盟街道居民楼起火 起火原因初步查明", source="news", kind="article", media="新华社")
+    assert [row.title for row in flow.rows("incident")] == [CLEAR]
+
+
+def test_the_first_source_is_the_earliest_told_not_the_earliest_fetched(flow: Flow) -> None:
+    flow.hear(FIRE)
+    flow.hear(MORE, source="news", published_at=flow.now - timedelta(hours=2))
+    assert flow.rows("incident")[0].first_document_id == flow.rows("document")[1].id
+
+
+def test_key_words_are_of_all_documents(flow: Flow) -> None:
+    flow.hear(FIRE)
+    flow.hear(MORE + "，电动自行车充电引发", source="news")
+    [incident] = flow.rows("incident")
+    assert {"起火", "居民楼"} & set(incident.keywords) and len(incident.keywords) <= 8
+
+
+def test_a_central_medium_raises_the_suggested_level_and_is_named(flow: Flow) -> None:
+    flow.hear("新华区赵陵铺路一小区停水三天没人管，投诉无门")
+    before = flow.rows("incident")[0].level_suggested
+    flow.hear(
+        "新华区赵陵铺路一小区停水三天无人管 居民投诉无门", source="news", kind="article", media="央视新闻"
+    )
+    [incident] = flow.rows("incident")
+    assert (before, incident.level_suggested) == (3, 1)
+    assert any("央视新闻" in why for why in incident.level_why)
+
+
+def test_what_a_watch_put_into_an_incident_is_known_to_the_gatherer_at_once(flow: Flow) -> None:
+    flow.hear(FIRE)
+    [incident] = flow.rows("incident")
+    flow.bring(flow.page("新华区赵陵铺路一小区停水三天没人管，投诉无门"))
+    judge.run(flow.house, flow.now)
+    document = flow.rows("document")[1].id
+    with flow.store.write() as conn:
+        found = {"at": flow.now, "by": "watch", "score": 1.0, "why": "专题监测"}
+        incidents.attach(conn, incident.id, document, found)
+    flow.tick()
+    flow.hear("新华区赵陵铺路小区停水三天没人管，居民投诉无门", source="news")
+    placed = {row.document_id: row.incident_id for row in flow.rows("incident_document")}
+    assert set(placed.values()) == {incident.id} and len(placed) == 3
