@@ -147,6 +147,8 @@ async def _share(crawl: Crawl, fleet: Fleet) -> None:
 
 async def _handed(crawl: Crawl, source: str) -> None:
     """A job of the fleet: the visit, if its source's row still wants one."""
+    if source in crawl.running:  # our heart was late, and the job was given out again
+        return
     row = await asyncio.to_thread(_take, crawl, source)
     if row is None or (task := asyncio.current_task()) is None:
         return

@@ -40,7 +40,7 @@ import sys
 from pathlib import Path
 from monitor import crawl_role, fleet
 from spiders import fetcher
-fleet.BEAT_SECONDS, fleet.STALLED_SECONDS, fetcher._SLACK = 0.3, 2.0, 0.5
+fleet.BEAT_SECONDS, fleet.STALLED_SECONDS, fetcher._SLACK = 0.3, 6.0, 0.5
 fleet.STALLED_EVERY *= 0.05
 sys.exit(crawl_role.run(Path(sys.argv[1])))
 """
@@ -113,7 +113,7 @@ def role(folder: Path, address: str) -> Iterator[subprocess.Popen[bytes]]:
         process.wait()
 
 
-def until(happened: Callable[[], bool], seconds: float = 90) -> None:
+def until(happened: Callable[[], bool], seconds: float = 180) -> None:
     end = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < end, "it did not happen in time"
