@@ -19,7 +19,8 @@ _LINES = 12
 
 def signers(station: Station) -> list[tuple[str, str, bool]]:
     """(id, name and post, may sign at any hour) of the people who may be named as signers."""
-    people = sorted(station.roster.people, key=lambda p: p.id not in station.papers.signers)
+    ours = (p for p in station.roster.people if p.id not in station.superior)
+    people = sorted(ours, key=lambda p: p.id not in station.papers.signers)
     return [
         (p.id, f"{p.name}（{p.post}）" if p.post else p.name, p.id in station.papers.signers) for p in people
     ]

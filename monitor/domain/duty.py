@@ -168,7 +168,8 @@ def anybody(station: Station, now: datetime) -> tuple[Person, ...]:
     for role in ("officer", "deputy", "leader", "administrator"):
         if found := who_is(station, role, now, About()):
             return found
-    return tuple(p for p in station.roster.people if p.contacts or p.phone)
+    ours = (p for p in station.roster.people if p.id not in station.superior)
+    return tuple(p for p in ours if p.contacts or p.phone)
 
 
 def road(station: Station, person: Person, wanted: str) -> tuple[str, str] | None:

@@ -43,7 +43,7 @@ def checked_signer(station: Station, order: Signature, who: str, now: datetime) 
     if order.mode not in SIGN_MODES:
         raise NotASigner("请选择签发方式：本人在线、纸质或电话")
     person = station.roster.person(order.signer)
-    if person is None:
+    if person is None or order.signer in station.superior:
         raise NotASigner("签发人须是本站人员表中的具名人员")
     if order.mode == "console" and who != order.signer:
         raise NotASigner(f"在线签发须由{person.name}本人登录办理；由他人代登记的，请选纸质或电话签批")

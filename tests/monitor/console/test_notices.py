@@ -63,14 +63,14 @@ def test_a_notice_is_drafted_signed_answered_and_filed_by_forms(
     assert refused.status_code == 403
     assert "签发并编号" in signer.get(f"/notices/{number}").text
     signer.act(f"/notices/{number}/issue", signer="zhou", mode="console")
-    assert office.notice(number).number == "新舆警〔2026〕1号"
+    assert office.notice(number).number == "青舆警〔2026〕1号"
     office.tick()
     with office.store.read() as conn:
         forms = [f"/deadlines/{clock.id}/pause" for clock in deadlines.of(conn, "notice", number)]
     assert forms and all(form in chief.get(f"/notices/{number}").text for form in forms)
     unit, path = visit(), link_of(office)
     page = unit.get(path).text
-    assert "新舆警〔2026〕1号" in page and "签收" in page and "不得要求网民删帖" in page
+    assert "青舆警〔2026〕1号" in page and "签收" in page and "不得要求网民删帖" in page
     form = {"notice": str(number), **HAND}
     assert "已签收" in unit.post(path, data={**form, "do": "sign"}).text
     report = {**form, "do": "report", "stage": "first", "account": "已关阀，正在排查。"}

@@ -39,13 +39,13 @@ def test_a_first_report_is_drafted_written_out_signed_and_handed_over(
     assert "送审稿" in duty.get(f"{home}/paper").text
     signer.act(f"{home}/sign", signer="zhou", mode="console")
     page = duty.get(home).text
-    assert "新舆报〔2026〕1号" in page and "起草续报" in page
+    assert "青舆报〔2026〕1号" in page and "起草续报" in page
     with office.store.read() as conn:
         paper = papers.latest(conn, "first-report", "incident", found)
     assert paper
     office.tick()
     sheet = f"/papers/{paper.id}"
-    assert "没有可用的联系方式" in duty.get(sheet).text and "无人员伤亡" in duty.get(f"{sheet}/paper").text
+    assert "发云州市总值班室" in duty.get(sheet).text and "无人员伤亡" in duty.get(f"{sheet}/paper").text
     duty.act(f"{sheet}/hand", to="市总值班室刘某", how="fax")
     assert "以传真送达市总值班室刘某" in duty.get(sheet).text
 
@@ -61,5 +61,5 @@ def test_a_sheet_on_wrongdoing_is_there_for_nobody_else(office: Office, visit: C
     for path in (f"/papers/{paper.id}", f"/papers/{paper.id}/paper", f"/first-reports/{found}"):
         assert duty.get(path).status_code == 404
     assert duty.act(f"/papers/{paper.id}/hand", to="某人", how="paper").status_code == 404
-    assert "新舆移〔2026〕1号" in trusted.get(f"/papers/{paper.id}").text
+    assert "青舆移〔2026〕1号" in trusted.get(f"/papers/{paper.id}").text
     assert trusted.get("/papers/999").status_code == 404

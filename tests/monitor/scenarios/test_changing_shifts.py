@@ -97,7 +97,7 @@ class TestUnitsClocks:
         """A clock of notice 7 for the unit, as issuing would start it."""
         one = desk.incident("燃气泄漏", state="handling", level_confirmed=level)
         values = {
-            "id": 7, "incident_id": one, "series": "warning", "number": "新舆警〔2026〕7号",
+            "id": 7, "incident_id": one, "series": "warning", "number": "青舆警〔2026〕7号",
             "state": "delivered", "level": level,
             "urgency": "特急", "title": "关于燃气泄漏的预警通知书", "facts": {},
             "drafted_at": desk.now, "drafted_by": "zhao",

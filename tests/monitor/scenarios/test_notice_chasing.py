@@ -42,13 +42,13 @@ def test_a_silent_unit_is_urged_then_supervised_then_told_of_to_all(office: Offi
     assert len(urged) >= 3 and len({m.key for m in office.mails() if "reminder-" in m.key}) == len(urged)
     with pytest.raises(CaifengError):
         circulars.issue(office.house, number, Signature("he", "paper"), **office.by())
-    assert circulars.issue(office.house, number, SIGNER, **office.by()) == "新舆通〔2026〕1号"
+    assert circulars.issue(office.house, number, SIGNER, **office.by()) == "青舆通〔2026〕1号"
     notice_acts.check(office.house, draft.id, **office.by("he"))
-    assert notice_issue.issue(office.house, draft.id, SIGNER, **office.by()).number == "新舆督〔2026〕1号"
+    assert notice_issue.issue(office.house, draft.id, SIGNER, **office.by()).number == "青舆督〔2026〕1号"
     office.tick()
     text = office.paper_text("notice", "notice", draft.id)
-    assert "互联网舆情督办单" in text and "新舆警〔2026〕1号" in text and "已超期" in text
-    assert "新舆通〔2026〕1号" in office.paper_text("circular", "notice", number)
+    assert "互联网舆情督办单" in text and "青舆警〔2026〕1号" in text and "已超期" in text
+    assert "青舆通〔2026〕1号" in office.paper_text("circular", "notice", number)
 
 
 def test_a_leaders_words_go_into_the_supervision_paper_once(office: Office) -> None:
@@ -68,7 +68,7 @@ def test_a_report_of_wrongdoing_goes_to_the_discipline_office_alone(office: Offi
     number = handing_over.hand_over(
         office.house, incident, Transfer("discipline", "监察法第35条"), SIGNER, **office.by()
     )
-    assert number == "新舆移〔2026〕1号"
+    assert number == "青舆移〔2026〕1号"
     for _ in range(3):
         office.tick()
     (mail,) = office.mails("paper")

@@ -29,13 +29,13 @@ def office(store: Store, tmp_path: Path, clock: MovedClock) -> Office:
 def test_from_a_draft_to_the_archive_with_a_return_an_extension_and_a_late_report(office: Office) -> None:
     number = office.issued()
     found = office.notice(number)
-    assert (found.number, found.state) == ("新舆警〔2026〕1号", "issued")
+    assert (found.number, found.state) == ("青舆警〔2026〕1号", "issued")
     assert office.mails() == [], "the paper is not made yet"
     office.tick()
     assert office.notice(number).state == "delivered"
     lead, *others = office.mails()
     assert lead.recipient == "emergency@qingshi.localhost" and len(others) == 2
-    assert "新舆警〔2026〕1号" in lead.message["subject"] and len(lead.message["files"]) == 3
+    assert "青舆警〔2026〕1号" in lead.message["subject"] and len(lead.message["files"]) == 3
     assert "/l/" in lead.message["text"] and "不得要求网民删帖" in lead.message["text"]
     # the unit first says it is not its business; the office disagrees
     office.clock.forward(minutes=20)
@@ -137,7 +137,7 @@ def test_only_a_named_signer_issues(office: Office) -> None:
     office.tick()
     assert office.mails() == []
     issued = notice_issue.issue(office.house, number, Signature("zhou", "console"), **office.by("zhou"))
-    assert issued.number == "新舆警〔2026〕1号"
+    assert issued.number == "青舆警〔2026〕1号"
     with pytest.raises(IllegalMove):
         notice_issue.issue(office.house, number, SIGNER, **office.by())
 
@@ -233,7 +233,7 @@ def test_a_granted_return_becomes_a_draft_for_another_lead(office: Office) -> No
         assert not [c for c in deadlines.of(conn, "notice", number) if c.runs]
     assert office.notice(new).state == "drafted" and office.notice(new).number is None
     notice_acts.check(office.house, new, **office.by("he"))
-    assert notice_issue.issue(office.house, new, SIGNER, **office.by()).number == "新舆警〔2026〕2号"
+    assert notice_issue.issue(office.house, new, SIGNER, **office.by()).number == "青舆警〔2026〕2号"
 
 
 def test_a_final_report_sent_back_is_owed_again(office: Office) -> None:
@@ -280,7 +280,7 @@ def test_a_correction_is_another_revision_and_both_are_kept(office: Office) -> N
     )
     office.tick()
     found = office.notice(number)
-    assert (found.number, found.revision, found.state) == ("新舆警〔2026〕1号", 2, "signed")
+    assert (found.number, found.revision, found.state) == ("青舆警〔2026〕1号", 2, "signed")
     assert "（第1次更正）" in office.paper_text("notice", "notice", number)
     assert len(office.mails()) == before + 3 and "更正件" in office.mails()[-1].message["subject"]
     with office.store.read() as conn:

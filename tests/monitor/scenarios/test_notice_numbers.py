@@ -41,7 +41,7 @@ def test_fifty_signed_at_once_are_numbered_one_to_fifty(
 
     with ThreadPoolExecutor(10) as people:
         numbers = list(people.map(sign, drafts))
-    assert set(numbers) == {f"新舆警〔2026〕{n}号" for n in range(1, 51)}
+    assert set(numbers) == {f"青舆警〔2026〕{n}号" for n in range(1, 51)}
 
 
 def test_ten_who_sign_the_same_notice_give_it_one_number(
@@ -58,8 +58,8 @@ def test_ten_who_sign_the_same_notice_give_it_one_number(
 
     with ThreadPoolExecutor(10) as people:
         numbers = [n for n in people.map(sign, range(10)) if n]
-    assert numbers == ["新舆警〔2026〕1号"]
-    assert notice_issue.issue(office.house, second, SIGNER, **office.by()).number == "新舆警〔2026〕2号"
+    assert numbers == ["青舆警〔2026〕1号"]
+    assert notice_issue.issue(office.house, second, SIGNER, **office.by()).number == "青舆警〔2026〕2号"
 
 
 def test_fifty_bulletins_signed_at_once_have_no_gaps(store: Store, tmp_path: Path, clock: MovedClock) -> None:
@@ -117,7 +117,7 @@ def test_killed_anywhere_between_signing_and_sending_nothing_is_lost(
         except Killed:
             continue
     found = office.notice(number)
-    assert (found.number, found.state) == ("新舆警〔2026〕1号", "delivered")
+    assert (found.number, found.state) == ("青舆警〔2026〕1号", "delivered")
     assert [m.recipient.split("@")[0] for m in office.mails()] == ["emergency", "fire", "dongguan"]
     with sqlite_store.read() as conn:
         assert all(p.delivered_at for p in notices.parts(conn, number))
