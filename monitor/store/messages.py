@@ -19,10 +19,9 @@ CHANNELS: dict[str, str] = {
     "mailbox": "领导信箱",
     "duty": "应急值班",
     "superior": "上级转办",
-    "media": "媒体询问",
     "board": "网上留言板",
 }
-# What colleagues pass on is no citizen's message.
+# What colleagues pass on and what a journalist asks is no citizen's message.
 _COUNTED = frozenset(CHANNELS) - {"board"}
 _DONE = ("已办结", "办结", "已回复", "已答复", "已处理", "已反馈", "已解决")
 
