@@ -67,7 +67,7 @@ def _faults(
         now,
         due=due,
         started=alive.get(source.id),
-        gap=timedelta(seconds=source.limits.timeout + source.gap + 5),
+        gap=timedelta(seconds=source.limits.timeout + 5),
     )
     left_out = _TOLD_THERE | (_NOT_OF_SEARCHES if source.kind == "search" else frozenset())
     return {one.kind: one.reason for one in troubles if one.kind not in left_out}

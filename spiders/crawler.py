@@ -118,13 +118,17 @@ class CrawlEngine:
                 run.end("failed", error)
             finally:
                 self._under_way.pop(run.source.id, None)
+                self.fetcher.asked_at.pop(run.source.id, None)
         return run.outcome(self.clock())
 
     def signs_of_life(self) -> Mapping[str, datetime]:
         """Of every visit under way, by source: when it last got an answer (health.faults: `started`);
         one that stands in line for its site is alive now."""
-        now, waits = self.clock(), self.fetcher.turns.waits
-        return {source: now if waits(source) else run.alive for source, run in self._under_way.items()}
+        now, waits, asked = self.clock(), self.fetcher.turns.waits, self.fetcher.asked_at
+        return {
+            source: now if waits(source) else max(run.alive, asked.get(source, run.alive))
+            for source, run in self._under_way.items()
+        }
 
 
 async def crawl(

@@ -84,6 +84,8 @@ class Fetcher:
     def __init__(self, settings: CrawlSettings, clock: Clock, gate: Gate | None = None) -> None:
         self._settings, self._clock = settings, clock
         self.turns = Turns(gate)
+        self.asked_at: dict[str, datetime] = {}
+        """By source: when its last request was sent, robots.txt and redirects too."""
         self._robots = RobotsBook(timedelta(seconds=settings.robots_seconds))
         self._crawler: Crawler | None = None
         self._running: asyncio.Task[None] | None = None
@@ -139,6 +141,7 @@ class Fetcher:
         """One request at a time and this many seconds apart, for all sources of the site."""
         hold = source.limits.timeout + _SLACK
         async with self.turns.turn(source.id, site_of(url), gap, hold):
+            self.asked_at[source.id] = self._clock()
             return await self._answer(source, url, headers)
 
     async def _answer(self, source: Source, url: str, headers: Mapping[str, str]) -> Got:

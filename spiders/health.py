@@ -23,7 +23,8 @@ LEAST_DAYS = 3.0
 LEAST_ARRIVALS = 6.0
 FAILURES = 3
 BARREN = 3
-HANGING = timedelta(seconds=60)
+HANGING = timedelta(seconds=40)
+"""With the twenty seconds between two looks, a hang is told within a minute."""
 OVERDUE = timedelta(minutes=15)
 
 NAMES: dict[Trouble, str] = {
@@ -100,7 +101,7 @@ def faults(
     """Everything out of order with a source at `now`.
 
     `due` is when its next visit should begin, `started` when the one under way began and last showed a sign
-    of life; `gap` the longest a single step may take (download time-out and politeness).
+    of life; `gap` the longest a single step may take (its download's time-out; standing in line is life).
     """
     checks: Sequence[tuple[Trouble, str | None]] = (
         ("blocked", health.reason if health.status == "blocked" else None),
