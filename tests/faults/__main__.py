@@ -6,7 +6,7 @@ import argparse
 import sys
 from importlib import import_module
 
-NAMES = ("kill", "storm")
+NAMES = ("kill", "moments", "storm")
 
 
 def main() -> int:
