@@ -91,6 +91,7 @@ def _steps_named(station: Station) -> Iterator[_Use]:
 
 
 def _units_named(station: Station) -> Iterator[_Use]:
+    yield from (("station.yaml", ("papers", "members", i), n) for i, n in enumerate(station.papers.members))
     for i, leader in enumerate(station.leaders):
         for j, name in enumerate(leader.units):
             yield "station.yaml", ("leaders", i, "units", j), name

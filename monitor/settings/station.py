@@ -160,7 +160,8 @@ class Papers(Part):
     """Who may sign what, and what the papers look like.
 
     `draft_from`: a notice is drafted by itself for incidents of this level and graver; null for never.
-    `report_to`: whom the reports of an emergency (突发事件信息初报) are addressed to.
+    `report_to`: whom the reports of an emergency (突发事件信息初报) are addressed to. `members`: units of the
+    joint meeting (联席会议); empty for the party's offices.
     """
 
     draft_from: Annotated[int, Field(ge=1, le=4)] | None = 2
@@ -169,6 +170,7 @@ class Papers(Part):
     masthead: bool = True
     bulletin_name: Words = "互联网舆情信息"
     report_to: Words = "上级人民政府总值班室"
+    members: tuple[Ident, ...] = ()
 
 
 class Bulletins(Part):

@@ -109,7 +109,7 @@ def _told(office: Office, found: Task) -> dict[str, Any]:
     return {
         "text": found.words,
         "lead": unit.name if unit else found.unit,
-        "assist": list(found.assisting or ()),
+        "assist": [u.name for ident in found.assisting or () if (u := office.station.unit(ident))],
         "due_at": found.due_at.isoformat() if found.due_at else None,
         "progress": found.result[:60] or TASK_STATES[found.state],
     }

@@ -121,25 +121,44 @@ def _reckoned(office: Office, now: datetime, due_at: datetime | None) -> Reckone
 
 
 def tell(conn: Connection, office: Office, found: Task, now: datetime) -> None:
-    """The unit's contacts, by mail and chat, with the unit's own link where links are on."""
+    """The unit's contacts, with the unit's own link where links are on; those who assist, without one."""
     url = unit_link(conn, office, "task", found.id, found.unit, now)
+    back = "请从本单位专用链接反馈。" if url else "请以电话、传真或政务邮箱反馈。"
+    _tell(conn, office, found, found.unit, ("请办理并反馈", back), url, now)
+    lead = office.station.unit(found.unit)
+    for unit in found.assisting or ():
+        told = f"由{lead.name if lead else found.unit}牵头办理并反馈。"
+        _tell(conn, office, found, unit, ("请配合办理", told), "", now)
+
+
+def _tell(
+    conn: Connection,
+    office: Office,
+    found: Task,
+    unit: str,
+    said: tuple[str, str],
+    url: str,
+    now: datetime,
+) -> None:
+    """One unit. `said`: what it is to do, and how it answers."""
     what = "议定事项" if found.origin == "meeting" else "批示事项"
+    wanted, back = said
     message = plain_mail(
-        f"【{what}】请办理并反馈：{found.words[:40]}",
+        f"【{what}】{wanted}：{found.words[:40]}",
         [
             f"{found.leader}：{found.words}" if found.leader else found.words,
-            f"请于{_until(found)}前办理并反馈。" if found.due_at else "请及时办理并反馈。",
-            "请从本单位专用链接反馈。" if url else "请以电话、传真或政务邮箱反馈。",
+            f"请于{_until(found)}前办理。" if found.due_at else "请及时办理。",
+            back,
             *called(office.station),
         ],
         station=office.station.office.name,
         thread=f"task-{found.id}",
         url=url or None,
         button="办理并反馈",
-        short=f"【{what}】请登录查看并反馈。{url}",
+        short=f"【{what}】{wanted}。{url or '详见政务邮箱。'}",
     )
-    letter = Letter(f"task-{found.id}-{int(now.timestamp())}", "task", found.id, message)
-    post_to(conn, office, of_unit(office.station, found.unit, ROADS), letter, now)
+    letter = Letter(f"task-{found.id}-{unit}-{int(now.timestamp())}", "task", found.id, message)
+    post_to(conn, office, of_unit(office.station, unit, ROADS), letter, now)
 
 
 def _until(found: Task) -> str:

@@ -24,6 +24,7 @@ from monitor.console.render import go, render
 from monitor.console.unit_forms import files, moment, text
 from monitor.domain import meeting, notice, task
 from monitor.errors import CaifengError
+from monitor.settings import Station
 from monitor.stages import meeting_acts
 from monitor.stages.meeting_acts import Agreed, Minutes, Plan
 from monitor.store import meetings, papers, tasks
@@ -43,7 +44,13 @@ def listing(request: Request, desk: AtDesk, visitor: Reader) -> Response:
     return render(
         request, "meetings.html", visitor, rows=rows, meeting=meeting, owed=owed, task=task,
         units=desk.station().units, unit_names={u.id: u.name for u in desk.station().units},
+        members=_members(desk.station()),
     )  # fmt: skip
+
+
+def _members(station: Station) -> set[str]:
+    """Who belongs to the joint meeting: the units the station names, else the party's offices."""
+    return set(station.papers.members) or {u.id for u in station.units if u.kind == "party"}
 
 
 @router.post("/meetings")
@@ -105,12 +112,17 @@ def _call(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str
 def _hold(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
     said = {n: lines(form, n) for n in ("heard", "studied", "decisions", "present", "absent", "sitting_in")}
     actions = [
-        Agreed(words, text(form, f"unit-{n}", 80), moment(form, f"due-{n}"))
+        Agreed(words, text(form, f"unit-{n}", 80), moment(form, f"due-{n}"), _assist(form, n))
         for n in range(ROWS)
         if (words := text(form, f"action-{n}", 600))
     ]
     meeting_acts.hold(office, number, Minutes(**said, actions=actions), **by(visitor))
     return "纪要已保存，待签发"
+
+
+def _assist(form: FormData, row: int) -> tuple[str, ...]:
+    lead = text(form, f"unit-{row}", 80)
+    return tuple(str(u) for u in form.getlist(f"assist-{row}") if u and u != lead)
 
 
 def _issue(office: Cabinet, number: int, form: FormData, visitor: Visitor) -> str:
