@@ -89,7 +89,7 @@ _DIGITS = re.compile(r"\d{6}")
 _CARD = re.compile("银行卡|卡号|账号|帐号|62\\d{2}")
 _PHONE = re.compile(r"1[3-9]\d(?:\d|[-\s.·—－]\d)")
 _AREA = re.compile(r"0\d{2,3}[)）\s—－-]?[-\s]?[2-8]\d{2}")
-_BUILT = re.compile(r"单元|号楼|号院|[栋幢座门#＃]|\d\s*室")
+_BUILT = re.compile(r"[\d一二三四五六七八九十]\s*(?:单元|号楼|号院|[栋幢座门#＃室])|[A-Za-z]\s*座")
 _LATIN = re.compile(r"[A-HJ-NP-Z][·•\s-]?[A-HJ-NP-Z0-9]{5}", re.IGNORECASE)
 _AT = re.compile("@")
 _CODED = re.compile(r"\d-\d{1,2}-\d")
@@ -118,7 +118,7 @@ def mask(text: str) -> str:
             for pattern, cover in rules:
                 text = _covered(pattern, cover, text, seen) if wide else pattern.sub(cover, text)
                 seen = text.translate(_NARROW) if wide else text
-    return mask_names.names(text) if mask_names.SIGN.search(text) else text
+    return mask_names.names(text)
 
 
 def _covered(pattern: re.Pattern[str], cover: Cover, text: str, seen: str) -> str:
