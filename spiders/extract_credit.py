@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from spiders.authors import is_institution
 from spiders.dates import find_times
 from spiders.tree import Tree, tidy
 
@@ -98,7 +99,8 @@ def _site_name(head: str) -> str | None:
     parts = [p.strip() for p in re.split(r"\s*[-–—_|｜]+\s*", head) if p.strip()]
     if len(parts) < 2:
         return None
-    site = parts[-1] if len(parts[-1]) <= len(parts[0]) else parts[0]
+    shorter = parts[-1] if len(parts[-1]) <= len(parts[0]) else parts[0]
+    site = parts[-1] if is_institution(parts[-1]) else shorter
     return site if len(site) <= 16 else None
 
 

@@ -19,6 +19,7 @@ _DIGITS = re.compile(r"\d+|\b(?:odd|even|first|last|cl|clearfix)\b")
 _BLOCKS = frozenset({"div", "li", "dl", "article", "section", "table", "tr", "dd"})
 MIN_REPLIES = 3
 MIN_CARDS = 4
+MOST_LINES = 300
 
 
 def replies(tree: Tree, worth: list[float]) -> list[range]:
@@ -67,7 +68,9 @@ def _groups(tree: Tree) -> list[list[Element]]:
 
 def _is_floor(tree: Tree, e: Element) -> bool:
     """A short line that only a thread's post has: its floor."""
-    return any(line.size <= 60 and _FLOOR.search(line.text) for line in tree.lines[e.line : e.last_line])
+    return e.last_line - e.line <= MOST_LINES and any(
+        line.size <= 60 and _FLOOR.search(line.text) for line in tree.lines[e.line : e.last_line]
+    )
 
 
 @lru_cache(4096)

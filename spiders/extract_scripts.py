@@ -41,7 +41,9 @@ _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.S)
 _ESCAPES = {"n": "\n", "r": "\n", "t": " ", "b": "", "f": ""}
 _MARKUP = ("<p", "<div", "<article", "<section", "&lt;p", "&lt;div")
 MOST_TRIES = 8
+MOST_ROWS = 2000
 MIN_SAID = 40
+MOST_SAID = 10_000
 MOST_LINES = 12
 _TOLD = frozenset({"article", "news", "video", "videos"})
 _FLIGHT = re.compile(r"""__next_f\.push\(\[\s*1\s*,\s*"(?P<value>(?:[^"\\]|\\.)*)"\s*\]\)""", re.S)
@@ -89,18 +91,20 @@ def _take_flight(found: Found, rows: str) -> None:
     """Next.js sends its data as rows `id:JSON`, a long text as `id:Tsize,text`."""
     if not _holds(rows, _TEXT_SIGNS):
         return
-    for m in _FLIGHT_ROW.finditer(rows):
+    at = 0
+    for _ in range(MOST_ROWS):
+        m = _FLIGHT_ROW.search(rows, at)
+        if m is None:
+            break
+        at = m.end()
         if m["size"] is None:
-            take(found, _state(rows, m.end()))
-    for m in _FLIGHT_ROW.finditer(rows):
-        if m["size"] is not None:
-            text = (
-                rows[m.end() : m.end() + int(m["size"], 16)]
-                .encode()[: int(m["size"], 16)]
-                .decode("utf-8", "ignore")
-            )
-            if len(text) > len(found.body) and _holds(text, _TEXT_SIGNS):
-                found.body = text
+            take(found, _state(rows, at))
+            continue
+        size = int(m["size"][:6], 16)
+        text = rows[at : at + size].encode("utf-8", "replace")[:size].decode("utf-8", "ignore")
+        at += len(text)
+        if len(text) > len(found.body) and _holds(text, _TEXT_SIGNS):
+            found.body = text
 
 
 def _holds(text: str, signs: tuple[str, ...]) -> bool:
@@ -121,7 +125,7 @@ def described(tree: Tree) -> list[str]:
     if tree.metas.get("og:type", "").lower() not in _TOLD or tree.lines[MOST_LINES:]:
         return []
     said = _unescaped(tree.metas.get("description") or tree.metas.get("og:description") or "")
-    said = html.unescape(html.unescape(said))
+    said = html.unescape(html.unescape(said[:MOST_SAID]))
     return body_lines_of(said) if len(said) >= MIN_SAID and _holds(said, _TEXT_SIGNS) else []
 
 

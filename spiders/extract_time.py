@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 
 from spiders.dates import Moment, find_times, parse_stamp, parse_time
 from spiders.marks import names
@@ -25,6 +26,7 @@ _STAMP = re.compile(
     r'|\bdata-[\w-]*(?:time|date|val|pub|ts)[\w-]*="(?P<epoch>1\d{9}(?:\d{3})?)"'
 )
 _PUT = re.compile(r"(?:发布|编辑|发表|更新|回复)(?:于|时间)")
+MOST_STAMPS = 20
 _ISSUE = re.compile(r"星期|版|出刊|出版|第\s*\d+\s*期")
 _PROSE = re.compile("[，。；]")
 _YEAR = re.compile(r"^20\d\d年?$")
@@ -93,7 +95,8 @@ def _said(tree: Tree, structured: Iterable[str]) -> list[str]:
 def _attributed(tree: Tree, top: int, bottom: int) -> list[str]:
     """Full times that stand in attributes between headline and text, where the page shows 3天前."""
     near = (e.markup for e in tree.elements if top <= e.line <= bottom and "=" in e.markup)
-    return [m["stamp"] or m["epoch"] for markup in near for m in _STAMP.finditer(markup)]
+    stamps = (m["stamp"] or m["epoch"] for markup in near for m in _STAMP.finditer(markup))
+    return list(islice(stamps, MOST_STAMPS))
 
 
 def _moments(values: Iterable[str], now: datetime | None) -> list[Moment]:

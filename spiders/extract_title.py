@@ -259,6 +259,8 @@ def bare_title(head: str) -> str:
     parts = [p.strip() for p in _SPLIT.split(head) if p and p.strip()]
     if not parts:
         return head
+    if len(parts) > 1 and is_institution(parts[-1]):
+        parts.pop()
     first = parts[0]
     longest = max(parts, key=len)
     return first if len(first) >= 0.6 * len(longest) and len(first) > 5 else longest
