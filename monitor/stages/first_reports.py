@@ -35,11 +35,14 @@ TEXTS = ("to", "title", "place", "heard_from", "cause", "course", "casualties", 
 TIMES = ("happened_at", "heard_at", "phoned_at")
 
 
-def draft_first_report(conn: Connection, office: Office, incident_id: int, who: str, now: datetime) -> int:
-    """The first draft, in the caller's transaction; its paper's id. One that is there already stays."""
+def draft_first_report(
+    conn: Connection, office: Office, incident_id: int, who: str, now: datetime
+) -> int | None:
+    """The first draft, in the caller's transaction; its paper's id. None where one is there: it stays."""
     found = _known(conn, incident_id)
-    there = papers.latest(conn, KIND, "incident", incident_id)
-    return there.id if there else _ask(conn, incident_id, _facts(conn, office, found, now), now)
+    if papers.latest(conn, KIND, "incident", incident_id) is not None:
+        return None
+    return _ask(conn, incident_id, _facts(conn, office, found, now), now)
 
 
 def _known(conn: Connection, incident_id: int) -> Incident:

@@ -27,10 +27,11 @@ from monitor.store.incident_moves import Incident
 from monitor.store.moves import record
 
 # What confirming Ⅰ/Ⅱ drafts: what it is called on the timeline, stage, function, what it takes besides.
-# Called as `function(conn, office, incident_id, *besides, who, now)`, inside the transaction of the act.
+# Called as `function(conn, office, incident_id, *besides, who, now)`, inside the transaction of the act; it
+# gives None where the incident has that paper already.
 DRAFTS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
-    ("互联网舆情信息", "publish", "draft_special", ("special",)),
-    ("预警通知书", "notify", "draft", ()),
+    ("互联网舆情信息", "publish", "draft_special_once", ()),
+    ("预警通知书", "notify", "draft_once", ()),
     ("突发事件初报", "publish", "draft_first_report", ()),
 )
 
@@ -135,7 +136,9 @@ def _draft(conn: Connection, office: Office, found: Incident, who: str, now: dat
             continue
         try:
             with conn.begin_nested():
-                made[called] = int(draft(conn, office, found.id, *besides, who, now))
+                new = draft(conn, office, found.id, *besides, who, now)
+            if new is not None:
+                made[called] = int(new)
         except CaifengError as error:
             # no lead unit yet, or a report of wrongdoing: the level stands all the same
             why = f"未能拟出{called}：{error}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from monitor.domain.notice import series_for, urgency_for
+from monitor.domain.notice import STOPPED, series_for, urgency_for
 from monitor.log import logger
 from monitor.stages import Done, House
 from monitor.stages.notice_delivery import deliver_due
@@ -20,7 +20,7 @@ from monitor.store import bulletins, matters, notices, papers
 from monitor.store.incident_moves import one
 
 # What `chase` asks for by name.
-__all__ = ["draft", "draft_reminder", "draft_supervision", "run"]
+__all__ = ["draft", "draft_once", "draft_reminder", "draft_supervision", "run"]
 BATCH = 5
 BY_RULES = "rules"
 _log = logger(__name__)
@@ -49,6 +49,12 @@ def _draft(house: House, incident_id: int, now: datetime) -> bool:
             _log.info("notify.not-drafted", incident=incident_id, reason=str(error))
             return False
     return True
+
+
+def draft_once(conn: Connection, house: House, incident_id: int, who: str, now: datetime) -> int | None:
+    """For a confirmed level: a draft where no notice of the incident is drafted or under way."""
+    alive = [n for n in notices.of_incident(conn, incident_id) if n.state not in STOPPED]
+    return None if alive else draft(conn, house, incident_id, who, now)
 
 
 def draft(conn: Connection, house: House, incident_id: int, who: str, now: datetime) -> int:

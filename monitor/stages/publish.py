@@ -27,7 +27,15 @@ from monitor.store import bulletins, notices, papers, tasks
 from monitor.store.incident_moves import one
 
 # What `chase` and `level_acts` ask for by name.
-__all__ = ["draft_censure", "draft_first_report", "draft_messages", "draft_period", "draft_special", "run"]
+__all__ = [
+    "draft_censure",
+    "draft_first_report",
+    "draft_messages",
+    "draft_period",
+    "draft_special",
+    "draft_special_once",
+    "run",
+]
 BATCH = 5
 BY_RULES = "rules"
 SETTLE = timedelta(seconds=20)  # let the first wave of posts arrive, so that a flash says more than one line
@@ -54,6 +62,15 @@ def _flashes(house: House, now: datetime) -> int:
             if not bulletins.of_incident(conn, incident_id):
                 draft_special(conn, house, incident_id, "flash", BY_RULES, now)
     return len(due)
+
+
+def draft_special_once(
+    conn: Connection, house: House, incident_id: int, who: str, now: datetime
+) -> int | None:
+    """For a confirmed level: a 专报 where none is drafted or issued."""
+    there = (b for b in bulletins.of_incident(conn, incident_id) if b.kind == "special")
+    alive = any(b.state != "withdrawn" for b in there)
+    return None if alive else draft_special(conn, house, incident_id, "special", who, now)
 
 
 def draft_special(

@@ -248,3 +248,12 @@ def test_an_answer_entered_by_the_office_is_measured_and_told_with_its_effect(of
     text = office.paper_text("bulletin", "bulletin", number)
     assert "有关方面通过“青石发布”公众号公开回应" in text
     assert "回应前（截至" in text and "回应后（截至" in text
+
+
+def test_confirming_a_level_drafts_only_what_is_not_there(office: Office) -> None:
+    number = office.issued()
+    incident = office.notice(number).incident_id
+    first = level_acts.confirm_level(office.house, incident, 2, why="已核实", **office.by("he"))
+    assert sorted(first.drafts) == ["互联网舆情信息", "突发事件初报"], "the notice is under way"
+    second = level_acts.confirm_level(office.house, incident, 1, why="扩大", **office.by("he"))
+    assert second.drafts == {}
