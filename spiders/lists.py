@@ -34,6 +34,7 @@ _TURN = re.compile(r"下页|下一页|后页|next|Next|NEXT|›|»|>")
 _CHROME = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|footer|foot|header|breadcrumbs?|crumbs?|copyright|links?|friend\w*|side|sidebar|aside|right|rank\w*|hot\w*|recommend\w*|tuijian|pager|pagination|page|tags?|login|toolbar|tab|lanmu|subnav|leftnav|search|dropdown|topbar)(?:$|[\s_-])"
 )
+_ASIDE = re.compile(r"排行|热榜|热[点门文]|推荐|猜你|友情链接|相关|关注")
 _ROWS = frozenset({"li", "tr", "dl", "dd", "article"})
 MIN_ITEMS = 3
 MOST_LINKS = 5000
@@ -301,7 +302,13 @@ def _score(tree: Tree, entries: list[_Entry]) -> float:
     dated = sum(e.dated for e in entries) / len(entries)
     chrome = sum(1 for e in tree.ancestors(entries[0].item.index) if e.names and _CHROME.search(e.names))
     score = distinct * max(0.0, mean - 5) * (1 + 1.5 * dated)
-    return score * (0.35 if chrome else 1.0)
+    return score * (0.35 if chrome or _aside(tree, entries[0].item) else 1.0)
+
+
+def _aside(tree: Tree, first: Element) -> bool:
+    """Whether the lines above a list's first row name it a ranking or the like."""
+    above = tree.lines[max(0, first.line - 2) : first.line]
+    return any(line.size <= 12 and _ASIDE.search(line.text) for line in above)
 
 
 def _alike(entries: list[_Entry]) -> list[_Entry]:
