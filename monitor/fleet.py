@@ -18,7 +18,7 @@ from procrastinate.jobs import DeleteJobCondition
 from procrastinate.worker import Worker
 
 from monitor import log
-from monitor.store import jobs
+from monitor.store import jobs, sources
 from monitor.store.engine import Store
 
 BEAT_SECONDS = 5.0
@@ -85,6 +85,9 @@ class Fleet:
             await self._retry_stalled()
 
     def _hand_out(self, sites: Mapping[str, str], now: datetime) -> None:
+        with self._store.read() as conn:
+            if not sources.any_due(conn, list(sites), now):
+                return
         with self._store.write(durable=False) as conn:
             jobs.hand_out(conn, sites, now, AT_ONCE)
 

@@ -28,6 +28,8 @@ from spiders.walls import wall
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _STATUS = {4: "（没有这个页面或不接受请求）", 5: "（对方服务器出错）"}
+_PAUSE, _LONGEST_PAUSE = 300.0, 86400.0
+"""Seconds a whole site is left alone after a 429 that names no time; the longest that is believed."""
 _SLACK = 10.0
 """Seconds beyond the download's time-out after which a site is no longer held for a request."""
 
@@ -86,6 +88,7 @@ class Fetcher:
         self.turns = Turns(gate)
         self.asked_at: dict[str, datetime] = {}
         """By source: when its last request was sent, robots.txt and redirects too."""
+        self._not_before: dict[str, datetime] = {}
         self._robots = RobotsBook(timedelta(seconds=settings.robots_seconds))
         self._crawler: Crawler | None = None
         self._running: asyncio.Task[None] | None = None
@@ -115,6 +118,7 @@ class Fetcher:
         for _ in range(source.limits.redirects + 1):
             gap = await self._admit(source, url)
             got = await self._download(source, url, headers or {}, gap)
+            self._note_pause(url, got)
             if got.status not in _REDIRECTS or "location" not in got.headers:
                 return self._judged(asked, got)
             url = urljoin(url, got.headers["location"].strip())
@@ -123,6 +127,7 @@ class Fetcher:
     async def _admit(self, source: Source, url: str) -> float:
         """Raises Refused or Blocked; the seconds to leave the site alone after this request."""
         check_url(url)
+        self._respect_pause(site_of(url))
         ruling = await self._robots.ruling(url, self._clock(), lambda at: self._robots_file(source, at))
         if not ruling.allowed:
             raise Blocked(ruling.reason)
@@ -143,6 +148,23 @@ class Fetcher:
         async with self.turns.turn(source.id, site_of(url), gap, hold):
             self.asked_at[source.id] = self._clock()
             return await self._answer(source, url, headers)
+
+    def _respect_pause(self, site: str) -> None:
+        """A site that asked one source to come later is not asked by another. Raises Blocked."""
+        left = (self._not_before.get(site, self._clock()) - self._clock()).total_seconds()
+        if left <= 0:
+            self._not_before.pop(site, None)
+            return
+        raise Blocked(f"该网站要求稍后再来，{left:.0f} 秒后再试", 429, left)
+
+    def _note_pause(self, url: str, got: Got) -> None:
+        if got.status not in (429, 503):
+            return
+        asked = retry_after(got.headers.get("retry-after"), self._clock())
+        if asked is None and got.status == 503:
+            return
+        until = self._clock() + timedelta(seconds=min(_PAUSE if asked is None else asked, _LONGEST_PAUSE))
+        self._not_before[site_of(url)] = until
 
     async def _answer(self, source: Source, url: str, headers: Mapping[str, str]) -> Got:
         assert self._crawler is not None

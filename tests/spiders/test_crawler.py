@@ -161,7 +161,7 @@ def test_a_site_that_refuses_is_left_alone(pool: ExtractionPool) -> None:
 
     async def scenario(crawl: Crawl) -> None:
         async with Site(dict(walls)) as site:
-            for path in ("/401", "/403", "/429", "/captcha", "/shield", "/members"):
+            for path in ("/401", "/403", "/captcha", "/shield", "/members", "/429"):
                 outcome = await crawl.visit(source("listing", site.url(path)))
                 assert outcome.status == "blocked", path
                 assert outcome.reason
@@ -221,6 +221,26 @@ def test_an_unchanged_page_looked_at_again_costs_no_body(pool: ExtractionPool) -
             assert (again.status, again.requests, again.bytes) == ("unchanged", 3, 0) and not crawl.pages
 
     play(pool, scenario)
+
+
+def test_a_site_that_asks_for_a_pause_has_it_from_all_its_sources(pool: ExtractionPool) -> None:
+    now = [NOW]
+
+    async def busy(request: web.Request) -> web.Response:
+        return web.Response(status=429, headers={"Retry-After": "120"})
+
+    async def scenario(crawl: Crawl) -> None:
+        async with Site({"/a": busy, "/b": front(STORIES), **PAGES}) as site:
+            first = await crawl.visit(source("listing", site.url("/a"), id="a"))
+            assert (first.status, first.retry_after) == ("blocked", 120)
+            other = source("listing", site.url("/b"), id="b")
+            second = await crawl.visit(other)
+            assert (second.status, second.retry_after, site.count("/b")) == ("blocked", 120, 0)
+            assert "稍后再来" in second.reason
+            now[0] += timedelta(seconds=121)
+            assert (await crawl.visit(other)).status == "ok"
+
+    play(pool, scenario, lambda: now[0])
 
 
 @pytest.mark.parametrize(
