@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -27,6 +27,8 @@ from monitor.store.incident_moves import one
 
 BATCH = 100
 WAITING = 1000
+# what is written in one breath leaves together, also when the process died in the middle of it
+BREATH = timedelta(seconds=3)
 DUTY_FAULT = "duty"
 
 
@@ -56,7 +58,7 @@ class Todo:
 
 
 def _todo(conn: Connection, house: House, now: datetime) -> Todo:
-    plans, rows = _plans(conn, house, now), outbox.held(conn, WAITING)
+    plans, rows = _plans(conn, house, now), outbox.held(conn, now - BREATH, WAITING)
     if not plans and not rows:
         return Todo((), (), {})
     parcels, held = share(conn, house, plans, rows, now)

@@ -99,12 +99,13 @@ class Waiting:
     note: Mapping[str, Any]
 
 
-def held(conn: Connection, limit: int) -> Sequence[Waiting]:
-    """What waits (queued, without a time), the longest waiting first."""
+def held(conn: Connection, until: datetime, limit: int) -> Sequence[Waiting]:
+    """What waits since then or longer (queued, without a time), the longest waiting first."""
     names = ("id", "key", "person", "recipient", "channel", "created_at")
     inside = (delivery.c.message["about"], delivery.c.message["note"])
     query: Any = select(*(delivery.c[name] for name in names), *inside)
     query = query.where(delivery.c.state == "queued", delivery.c.next_at.is_(None))
+    query = query.where(delivery.c.created_at <= until)
     return [Waiting(*row) for row in conn.execute(query.order_by(delivery.c.id).limit(limit))]
 
 
