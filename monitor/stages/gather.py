@@ -50,11 +50,11 @@ def run(house: House, now: datetime) -> Done:
 
 def _placed(conn: Connection, house: House, rows: Any) -> dict[int, Placement]:
     """Where the documents belong that are in no incident yet and may be in one; the others are remembered."""
-    within = {row.id: incidents.of_document(conn, row.id) for row in rows}
+    within = incidents.of_documents(conn, [row.id for row in rows])
     placed: dict[int, Placement] = {}
     try:
         for row in rows:
-            if (incident_id := within[row.id]) is not None:
+            if (incident_id := within.get(row.id)) is not None:
                 house.happenings.belongs(row, incident_id)
             elif row.v_in_place != "no":
                 placed[row.id] = house.happenings.place(row)
@@ -68,7 +68,9 @@ def _gather(house: House, rows: Any, placed: Mapping[int, Placement], now: datet
     """Write where they belong; the incidents that were fed."""
     try:
         with house.store.write() as conn:
-            homes = {row.id: _place(conn, house, row, placed.get(row.id), now) for row in rows}
+            batch = _Batch(conn, house, rows, now)
+            homes = {row.id: batch.place(row, placed.get(row.id)) for row in rows}
+            batch.write()
             fed = Counter(home for home in homes.values() if home is not None)
             for incident_id, more in sorted(fed.items()):
                 _count(conn, house, incident_id, more, now)
@@ -120,55 +122,66 @@ def join_alike(house: House, elder: int, younger: int, score: float, now: dateti
             house.happenings.joined(conn, younger, elder)
 
 
-def _place(
-    conn: Connection, house: House, row: AnyRow, placement: Placement | None, now: datetime
-) -> int | None:
-    """The incident this document belongs to, made if need be; None when it belongs to none."""
-    target = incidents.of_document(conn, row.id)
-    if target is None and placement is not None:
-        target = _find_or_open(conn, house, row, placement, now)
-    _unname(conn, house, row, target)
-    return target
+class _Batch:
+    """Some documents on their way into incidents: asked for and written together, one transaction long."""
 
+    def __init__(self, conn: Connection, house: House, rows: Sequence[AnyRow], now: datetime) -> None:
+        self._conn, self._house, self._now = conn, house, now
+        ids = [row.id for row in rows]
+        self._within = incidents.of_documents(conn, ids)
+        self._separated = incidents.separations(conn, ids)
+        self._attached: list[dict[str, Any]] = []
+        self._unnamed: list[dict[str, Any]] = []
 
-def _find_or_open(
-    conn: Connection, house: House, row: AnyRow, placement: Placement, now: datetime
-) -> int | None:
-    target = _target(conn, house, row, placement)
-    if target is None and not row.v_flag:
-        return None
-    if target is None:
-        target = _open(conn, row, now)
-        house.happenings.is_now(placement, target)
-    _attach(conn, target, row, placement, now)
-    return target
+    def place(self, row: AnyRow, placement: Placement | None) -> int | None:
+        """The incident this document belongs to, made if need be; None when it belongs to none."""
+        target = self._within.get(row.id)
+        if target is None and placement is not None:
+            target = self._find_or_open(row, placement)
+        if (named := _unnamed(self._house, row, target)) is not None:
+            self._unnamed.append(named)
+        return target
 
+    def write(self) -> None:
+        """Attach and unname what was placed."""
+        incidents.attach_all(self._conn, self._attached)
+        documents.unname_all(self._conn, self._unnamed)
 
-def _target(conn: Connection, house: House, row: AnyRow, placement: Placement) -> int | None:
-    """The existing incident that may take this document."""
-    known = house.happenings.incident(placement)
-    if known is None:
-        return None
-    target = incidents.final(conn, known)
-    if not (row.v_flag or _copy_of(placement, row) is not None or row.v_official_response):
-        return None
-    if target in incidents.separated(conn, row.id):
-        return None
-    if row.v_restricted and not incidents.get(conn, target).restricted:
-        return None
-    return target
+    def _find_or_open(self, row: AnyRow, placement: Placement) -> int | None:
+        target = self._target(row, placement)
+        if target is None and not row.v_flag:
+            return None
+        if target is None:
+            target = _open(self._conn, row, self._now)
+            self._house.happenings.is_now(placement, target)
+        self._attach(target, row, placement)
+        return target
+
+    def _target(self, row: AnyRow, placement: Placement) -> int | None:
+        """The existing incident that may take this document."""
+        if not (row.v_flag or _copy_of(placement, row) is not None or row.v_official_response):
+            return None
+        known = self._house.happenings.incident(placement)
+        if known is None:
+            return None
+        target = incidents.final(self._conn, known)
+        if target in self._separated.get(row.id, ()):
+            return None
+        if row.v_restricted and not incidents.get(self._conn, target).restricted:
+            return None
+        return target
+
+    def _attach(self, incident_id: int, row: AnyRow, placement: Placement) -> None:
+        which = {"document_id": row.id, "incident_id": incident_id, "duplicate_of": _copy_of(placement, row)}
+        how = {"at": self._now, "by": BY_RULES, "score": placement.score, "why": placement.why}
+        self._attached.append({**which, **how})
+        if row.kind == "lead":
+            leads.join(self._conn, row.id, incident_id)
 
 
 def _copy_of(placement: Placement, row: AnyRow) -> int | None:
     twin = placement.duplicate_of
     return int(twin) if twin is not None and twin != str(row.id) else None
-
-
-def _attach(conn: Connection, incident_id: int, row: AnyRow, placement: Placement, now: datetime) -> None:
-    how = {"at": now, "by": BY_RULES, "score": placement.score, "why": placement.why}
-    incidents.attach(conn, incident_id, row.id, {**how, "duplicate_of": _copy_of(placement, row)})
-    if row.kind == "lead":
-        leads.join(conn, row.id, incident_id)
 
 
 def _open(conn: Connection, row: AnyRow, now: datetime) -> int:
@@ -226,12 +239,12 @@ def _spread(found: incidents.Gathered, media: Sequence[str]) -> Spread:
     return Spread(*figures, rank=rank(highest), medium=highest)
 
 
-def _unname(conn: Connection, house: House, row: AnyRow, incident_id: int | None) -> None:
-    """The sealed author becomes an alias within its incident, or nothing."""
+def _unnamed(house: House, row: AnyRow, incident_id: int | None) -> dict[str, Any] | None:
+    """The sealed author becomes an alias within its incident, or nothing; None where there is none."""
     extra = dict(row.extra or {})
     sealed = extra.pop("author_sealed", None)
     if sealed is None:
-        return
+        return None
     author = open_author(house.key, sealed) if incident_id is not None else None
     alias = author_alias(house.key, incident_id, author) if author and incident_id is not None else None
-    documents.unname(conn, row.id, extra, alias)
+    return {"document_id": row.id, "extra": extra, "author_alias": alias}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from monitor.domain.document import url_key
 from monitor.store import schema
@@ -117,11 +117,12 @@ def oldest_waiting(conn: Connection, column: str) -> datetime | None:
     return oldest
 
 
-def unname(conn: Connection, document_id: int, extra: Mapping[str, Any], alias: str | None) -> None:
-    """Put an alias (or nothing) in the place of the sealed author."""
-    conn.execute(
-        update(document).where(document.c.id == document_id).values(extra=dict(extra), author_alias=alias)
-    )
+def unname_all(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Put an alias (or nothing) in the place of the sealed author: `document_id`, `extra`, `author_alias`."""
+    if rows:
+        named = update(document).where(document.c.id == bindparam("document_id"))
+        values: dict[str, Any] = {"extra": bindparam("extra"), "author_alias": bindparam("author_alias")}
+        conn.execute(named.values(values), [dict(row) for row in rows])
 
 
 def within(conn: Connection, since: datetime) -> Iterable[AnyRow]:

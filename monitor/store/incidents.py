@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, case, func, select, update
 
 from monitor.domain.heat import Reach, heat
-from monitor.store.insert import insert, insert_once
+from monitor.store.insert import insert, insert_all_once, insert_once
 from monitor.store.moves import record
 from monitor.store.schema import document, history, incident, incident_document, separation, spread, verdict
 from monitor.store.types import AnyRow
@@ -49,6 +49,27 @@ def attach(conn: Connection, incident_id: int, document_id: int, values: Mapping
     """Put a document into an incident; one that is in an incident already stays where it is."""
     row = {"document_id": document_id, "incident_id": incident_id, **values}
     insert_once(conn, incident_document, row, ["document_id"])
+
+
+def attach_all(conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """`attach` for many documents, their rows whole."""
+    insert_all_once(conn, incident_document, rows, ["document_id"])
+
+
+def of_documents(conn: Connection, ids: Collection[int]) -> dict[int, int]:
+    """The incidents of those among these documents that are in one."""
+    member = incident_document.c
+    rows = conn.execute(select(member.document_id, member.incident_id).where(member.document_id.in_(ids)))
+    return {row.document_id: row.incident_id for row in rows}
+
+
+def separations(conn: Connection, ids: Collection[int]) -> dict[int, set[int]]:
+    """For these documents: the incidents a person took them out of."""
+    query = select(separation.c.document_id, separation.c.incident_id)
+    found: dict[int, set[int]] = {}
+    for row in conn.execute(query.where(separation.c.document_id.in_(ids))):
+        found.setdefault(row.document_id, set()).add(row.incident_id)
+    return found
 
 
 def of_document(conn: Connection, document_id: int) -> int | None:
