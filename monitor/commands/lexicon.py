@@ -77,7 +77,7 @@ def labels(
     from monitor.premises import store_of
     from monitor.store.reading.rules import decided
 
-    with store_of(station, prepare=False).read() as conn:
+    with store_of(station).read() as conn:
         rows = [
             {"text": f"{title}\n{text}".strip(), "label": "negative" if confirmed else "neutral"}
             for title, text, confirmed in decided(conn)

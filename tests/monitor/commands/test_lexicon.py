@@ -72,6 +72,13 @@ def test_a_stations_labels_change_what_its_daemon_and_its_filter_say(station: Pa
     assert load(station, None, None).judge(Text("1", EVENT), "all").sentiment == mine
 
 
+def test_labels_of_a_station_where_nothing_is_decided_yet(station: Path, tmp_path: Path) -> None:
+    out = tmp_path / "labels.jsonl"
+    taken = run(app, ["labels", str(station), "--out", str(out)])
+    assert (taken.exit_code, out.read_text("utf-8")) == (0, "")
+    assert "0 条标注" in taken.stdout
+
+
 def test_a_damaged_table_is_refused_where_it_lies_and_the_former_one_stays(station: Path) -> None:
     own = station / "rules" / "sentiment.npz"
     shutil.copy(SHIPPED, own)
