@@ -6,7 +6,7 @@ import argparse
 import sys
 from importlib import import_module
 
-NAMES = ("kill", "moments", "storm")
+NAMES = ("kill", "moments", "post", "storm")
 
 
 def main() -> int:
