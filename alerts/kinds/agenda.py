@@ -53,16 +53,16 @@ def _frame(facts: Agenda) -> Block:
 
 
 def _items(facts: Agenda) -> list[Block]:
-    parts: tuple[tuple[str, list[Block]], ...] = (
-        ("通报上次议定事项落实情况", actions(facts.open_actions)),
-        ("通报本期舆情态势", _plain(facts.state)),
-        ("会商重点个案", _cases(facts.cases)),
-        ("研判苗头和节点风险", _plain(facts.sprouts)),
-        ("议定有关事项", _plain(facts.to_decide)),
+    parts: tuple[tuple[str, list[Block], str], ...] = (
+        ("通报上次议定事项落实情况", actions(facts.open_actions), "没有未办结的议定事项。"),
+        ("通报本期舆情态势", _plain(facts.state), "由办公室通报。"),
+        ("会商重点个案", _cases(facts.cases), "本期没有需要会商的个案。"),
+        ("研判苗头和节点风险", _plain(facts.sprouts), "由各成员单位提出，会议研判。"),
+        ("议定有关事项", _plain(facts.to_decide), "根据会商情况议定，明确责任单位和完成时限。"),
     )
     blocks: list[Block] = []
-    for index, (name, body) in enumerate(parts, 1):
-        blocks += [Heading(f"{numeral(index)}、{name}"), *(body or [para("无。")])]
+    for index, (name, body, otherwise) in enumerate(parts, 1):
+        blocks += [Heading(f"{numeral(index)}、{name}"), *(body or [para(otherwise)])]
     return blocks
 
 
