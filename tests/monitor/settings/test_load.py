@@ -115,3 +115,29 @@ def test_times_and_codes_without_quotation_marks_mean_what_they_say() -> None:
     station = parse({"station.yaml": text})
     assert station.jurisdiction.code == "010100"
     assert station.bulletins.daily_at is not None and station.bulletins.daily_at.minute == 30
+
+
+def test_the_words_of_numbers_the_superior_and_the_model_are_checked_where_they_stand() -> None:
+    told = faults(
+        station=STATION
+        + "papers:\n  numbering: {circular: '', firstreport: 新舆报}\n  members: [nobody]\n"
+        + "superior: [city]\n"
+        + "summary: {address: not-a-url, model: m, key: sk-plain, timeout: 0}\n"
+    )
+    assert any("station.yaml:6：papers.numbering.circular" in fault for fault in told)
+    assert any("是否为“first_report”" in fault for fault in told)
+    assert any("summary.address" in fault for fault in told)
+    assert any("口令和密钥不得写入配置文件" in fault for fault in told)
+    assert any("summary.timeout" in fault for fault in told)
+    told = faults(station=STATION + "papers: {members: [nobody]}\nsuperior: [city]\n")
+    assert sorted(told) == [
+        "station.yaml:5：units.yaml 中没有单位“nobody”",
+        "station.yaml:6：roster.yaml 的 people 中没有人员“city”",
+    ]
+    station = parse({"station.yaml": STATION + "papers: {numbering: {transfer: 青舆转}}\n"})
+    words = station.papers.numbering.words
+    assert [words(name) for name in ("circular", "handing_over", "first_report")] == [
+        "青舆通",
+        "青舆移",
+        "青舆报",
+    ]
