@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from monitor.stages import handing_over
+from monitor.stages import circulars, handing_over
 from monitor.stages.handing_over import Transfer
-from monitor.store import papers
+from monitor.store import deadlines, papers
 from tests.fakes.papers import SIGNER, Office
 from tests.fakes.town import gas_leak
 from tests.monitor.console.test_notices import office, visit  # noqa: F401 - fixtures
@@ -63,3 +63,23 @@ def test_a_sheet_on_wrongdoing_is_there_for_nobody_else(office: Office, visit: C
     assert duty.act(f"/papers/{paper.id}/hand", to="某人", how="paper").status_code == 404
     assert "青舆移〔2026〕1号" in trusted.get(f"/papers/{paper.id}").text
     assert trusted.get("/papers/999").status_code == 404
+
+
+def test_a_circular_is_signed_on_the_notices_page_and_its_receivers_are_told(
+    office: Office, visit: Callable[..., Any]
+) -> None:
+    number = office.issued()
+    office.tick()
+    office.clock.forward(hours=60)
+    with office.store.write() as conn:
+        clock = deadlines.of(conn, "notice", number)[0]
+        assert circulars.draft_censure(conn, office.house, clock, "rules", office.clock())
+    signer, page = visit("signer", login="zhou"), f"/notices/{number}"
+    assert "签发逾期通报" in signer.get(page).text and "通报（送审稿）" in signer.get(page).text
+    form = {"demand": "请于今日17时前补报", "cc": "区委宣传部", "signer": "zhou", "mode": "console"}
+    assert signer.act(f"{page}/circular", **form).status_code == 303
+    shown = signer.get(page).text
+    assert "通报 青舆通〔2026〕1号：送达情况" in shown and "签发逾期通报" not in shown
+    with office.store.read() as conn:
+        paper = papers.latest(conn, "circular", "notice", number)
+    assert paper and "请于今日17时前补报" in signer.get(f"/papers/{paper.id}/paper").text
