@@ -120,7 +120,7 @@ def _best(sentences: Mapping[Key, _Sentence], wide: Mapping[str, float], long: b
 def _topical_sentences(topical: Sequence[Fired], found: Found) -> dict[Key, _Sentence]:
     sentences: dict[Key, _Sentence] = {}
     for one in topical:
-        words = frozenset(p for m in one.matches for p in m.pieces)
+        words = frozenset(one.pieces)
         for key in {k for p in words if (k := _key(p, found))}:
             sentence = sentences.setdefault(key, _Sentence())
             sentence.rules[one.rule.name] = (float(one.rule.alarm), words)
@@ -142,7 +142,7 @@ def _add_cues(sentences: dict[Key, _Sentence], cues: Sequence[Fired], found: Fou
         if one.rule.cue == "text":
             wide[one.rule.name] = float(one.rule.alarm)
         elif one.rule.alarm:
-            for key in {k for m in one.matches for p in m.pieces if (k := _key(p, found)) in sentences}:
+            for key in {k for p in one.pieces if (k := _key(p, found)) in sentences}:
                 sentences[key].cues[one.rule.name] = float(one.rule.alarm)
     return wide
 

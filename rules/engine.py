@@ -9,15 +9,15 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rules.compiling import Compiler, needs, sure, triggers, watcher
-from rules.found import TITLE, Found, Match, Sign, Span, touch
+from rules.found import TITLE, Found, Sign, Span, touch
 from rules.language import Node
-from rules.match import holds, matches
+from rules.match import holds, matches, words
 from rules.pack import Rule, RuleSet, TopicInfo, Units, digest, load
 from rules.scanner import Scanner
 from rules.text import Normalised
@@ -26,33 +26,33 @@ FORMAT = 3  # of the cache file; raise it when the meaning of trees or rules cha
 
 
 class Fired:
-    """A rule that holds, with the stretches that made it so and the level it asks for."""
+    """A rule that holds, with the words that made it so and the level it asks for."""
 
-    __slots__ = ("_matches", "_pieces", "_seen", "_when", "level", "rule")
+    __slots__ = ("_count", "_pieces", "_seen", "_when", "level", "rule")
 
     def __init__(self, rule: Rule, level: int | None, when: Node, seen: Found) -> None:
         self.rule, self.level, self._when, self._seen = rule, level, when, seen
-        self._matches: list[Match] | None = None
         self._pieces: tuple[Span, ...] | None = None
-
-    @property
-    def matches(self) -> Sequence[Match]:
-        """Where it holds: worked out when first asked for."""
-        if self._matches is None:
-            self._matches = matches(self._when, self._seen)
-        return self._matches
+        self._count = 0
 
     @property
     def pieces(self) -> tuple[Span, ...]:
-        """The words that made it hold, each once, in the order of the text."""
+        """The words that made it hold, each once, in the order of the text; found when first asked for."""
         if self._pieces is None:
-            self._pieces = tuple(sorted({p for m in self.matches for p in m.pieces}))
+            self._count, spans = words(self._when, self._seen)
+            self._pieces = tuple(sorted(set(spans)) if len(spans) > 1 else spans)
         return self._pieces
+
+    @property
+    def count(self) -> int:
+        """How often it holds."""
+        return self._count if self.pieces else 0
 
     @property
     def in_title(self) -> bool:
         """Whether one of its words stands in the title."""
-        return bool(self.pieces) and self.pieces[0][0] == TITLE
+        pieces = self.pieces
+        return bool(pieces) and pieces[0][0] == TITLE
 
 
 _Guarded = tuple[frozenset[Sign] | None, Node]
@@ -91,7 +91,7 @@ class Engine:
         self._topical, self._cues = _Waiting(), _Waiting()
         for number, (rule, tree) in enumerate(zip(ruleset.rules, trees, strict=True)):
             waiting = self._cues if rule.topic is None else self._topical
-            waiting.add(number, triggers(tree[0], lengths))
+            waiting.add(number, triggers(tree[0], lengths), self._rules[number].needs)
 
     def scan(self, normalised: Normalised, places: Callable[[], Sequence[str]]) -> Found:
         """The one pass over a text."""
@@ -105,23 +105,21 @@ class Engine:
 
     def fired(self, found: Found) -> list[Fired]:
         """The rules that hold, in the order of the packs."""
-        return self._those(self._topical.called(found) | self._cues.called(found), found)
+        called = [*self._topical.called(found.signs), *self._cues.called(found.signs)]
+        return [f for number in sorted(called) if (f := self.fire(number, found)) is not None]
 
     def topical(self, found: Found) -> list[Fired]:
         """Those of a topic: they alone decide whether the cues are worth asking."""
-        return self._those(self._topical.called(found), found)
+        return [f for number in self._topical.called(found.signs) if (f := self.fire(number, found))]
 
     def cues(self, found: Found) -> list[Fired]:
         """Those without a topic."""
-        return self._those(self._cues.called(found), found)
+        return [f for number in self._cues.called(found.signs) if (f := self.fire(number, found))]
 
     def holds(self, rule_id: str, found: Found) -> bool:
         """Whether one rule holds; an unknown one does not."""
         number = self._numbers.get(rule_id)
         return number is not None and found.rule(number)
-
-    def _those(self, candidates: Collection[int], found: Found) -> list[Fired]:
-        return [f for number in sorted(candidates) if (f := self.fire(number, found)) is not None]
 
     def fire(self, number: int, found: Found) -> Fired | None:
         """One rule, if it holds."""
@@ -144,32 +142,41 @@ class Engine:
 
 
 class _Waiting:
-    """Rules by the words they wait for."""
+    """Rules by the words they wait for, and what else they need."""
 
     def __init__(self) -> None:
         self._by_sign: dict[Sign, list[int]] = {}
         self._always: list[int] = []
+        self._further: dict[int, tuple[frozenset[Sign], ...]] = {}
 
-    def add(self, number: int, signs: frozenset[Sign] | None) -> None:
+    def add(self, number: int, signs: frozenset[Sign] | None, needs: Sequence[frozenset[Sign]]) -> None:
         if signs is None:
             self._always.append(number)
         for sign in signs or ():
             self._by_sign.setdefault(sign, []).append(number)
+        if further := tuple(need for need in needs if need != signs):
+            self._further[number] = further
 
-    def called(self, found: Found) -> set[int]:
-        """The rules that may hold."""
-        by_sign = self._by_sign
-        called = {number for sign in found.signs if sign in by_sign for number in by_sign[sign]}
-        called.update(self._always)
-        return called
+    def called(self, signs: Set[Sign]) -> list[int]:
+        """The rules that may hold, in the order of the packs."""
+        called = set(self._always)
+        called.update(*map(self._by_sign.__getitem__, self._by_sign.keys() & signs))
+        further = self._further
+        return [number for number in sorted(called) if number not in further or _met(further[number], signs)]
+
+
+def _met(needs: Iterable[frozenset[Sign]], signs: Set[Sign]) -> bool:
+    for need in needs:  # noqa: SIM110 - spelt out: this is where the time goes
+        if need.isdisjoint(signs):
+            return False
+    return True
 
 
 def _seen(compiled: _Compiled, found: Found) -> Found | None:
     """The text as a rule that holds sees it, without what its exceptions cover; None when it fails."""
     signs = found.signs
-    for need in compiled.needs:
-        if need.isdisjoint(signs):
-            return None
+    if not _met(compiled.needs, signs):
+        return None
     if not compiled.sure and not holds(compiled.when, found):
         return None
     if not compiled.unless or (compiled.wary is not None and compiled.wary.isdisjoint(signs)):

@@ -45,14 +45,14 @@ Watch = Callable[[str], Collection[str]]
 
 
 class Found:
-    """The literals found in one text.
+    """The literals found in one text: `terms` by number; `signs`, with the characters that rules wait for.
 
     Most texts are asked only which terms they hold; where these stand is worked out when first needed.
     """
 
     __slots__ = (
-        "_asked", "_by_term", "_encoded", "_hidden", "_in_field", "_places", "_raw", "_rules", "_signs",
-        "_spans", "_stops", "_views", "_watch", "fields", "terms",
+        "_asked", "_by_term", "_encoded", "_hidden", "_in_field", "_places", "_raw", "_rules", "_spans",
+        "_stops", "_views", "_watch", "fields", "signs", "terms",
     )  # fmt: skip
 
     def __init__(
@@ -67,7 +67,8 @@ class Found:
         self.fields, self._raw, self._places, self._rules = fields, raw, places, rules
         self._watch, self._hidden = watch, hidden
         self.terms = {hit[0] for hits in raw for hit in hits}
-        self._signs: set[Sign] | None = None
+        title, body = fields[TITLE].text, fields[BODY].text
+        self.signs: set[Sign] = self.terms.union(watch(title), watch(body) if body else ())
         self._by_term: dict[int, list[tuple[int, int, int]]] | None = None
         self._spans: dict[int, list[Span]] = {}
         self._asked: dict[int, bool] = {}
@@ -75,14 +76,6 @@ class Found:
         self._in_field: dict[int, set[int]] | None = None
         self._encoded: dict[int, bytes] | None = None
         self._stops: list[list[int]] | None = None
-
-    @property
-    def signs(self) -> set[Sign]:
-        """The terms, and the characters that rules wait for."""
-        if self._signs is None:
-            watch, (title, body, _) = self._watch, self.fields
-            self._signs = self.terms.union(watch(title.text), watch(body.text) if body.text else ())
-        return self._signs
 
     def places(self) -> Sequence[str]:
         """The names of our place in the text."""
@@ -95,7 +88,7 @@ class Found:
             if self._by_term is None:
                 self._by_term = _by_term(self._raw)
             where = self._by_term.get(term, [])[:MOST_SPANS]
-            known = self._spans[term] = [Span(*one) for one in where]
+            known = self._spans[term] = list(map(Span._make, where))
         return known
 
     def characters(self, wanted: Collection[str]) -> Iterator[Span]:

@@ -243,7 +243,7 @@ def _wording(normalised: Normalised, place: PlaceVerdict) -> Likeness:
 def _changes(span: Span, text: Text, normalised: Normalised) -> tuple[str, ...]:
     original, plain = _field(span, text), normalised.field(span.field)
     start, end = span.start, span.end
-    if plain.squeezed is None and original[start:end] == plain.text[start:end]:
+    if not plain.cuts and original[start:end] == plain.text[start:end]:
         return ()
     return changes(original, start, end)
 
@@ -269,7 +269,7 @@ def _telling(topical: Sequence[Fired], text: Text) -> Sequence[Fired]:
     """Rules of a topic, without what a long text only touches on: a topic's plain words, named seldom."""
     if len(text.text) <= LONG:
         return topical
-    return [f for f in topical if f.rule.alarm > 1 or len(f.matches) >= OFTEN or f.in_title]
+    return [f for f in topical if f.rule.alarm > 1 or f.count >= OFTEN or f.in_title]
 
 
 def _worth_a_mood(topical: Sequence[Fired], text: Text, place: PlaceVerdict, assessment: Assessment) -> bool:

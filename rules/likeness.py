@@ -15,10 +15,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
 from ahocorasick_rs import AhoCorasick
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 TABLE = Path(__file__).parent / "lexicons" / "likeness.tsv"
 LONGEST = 60  # characters of a headline
@@ -122,6 +125,8 @@ def _table() -> _Table:
 
 @cache
 def _topic_table() -> _TopicTable:
+    import numpy as np  # late: it takes a tenth of a second, and only an incident's headline asks
+
     with np.load(TOPIC_TABLE, allow_pickle=False) as file:
         return _TopicTable(file["steps"].astype(np.int16), float(file["step"]), file["shares"])
 

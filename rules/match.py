@@ -26,6 +26,23 @@ def matches(node: Node, found: Found) -> list[Match]:
     return _MATCHES[node[0]](node, found)
 
 
+def words(node: Node, found: Found) -> tuple[int, list[Span]]:
+    """How often an expression is true, and the words that make it so; less to do than `matches`."""
+    kind = node[0]
+    if kind in ("and", "or", "of"):
+        parts = node[2:] if kind == "of" else node[1:]
+        told = [words(part, found) for part in parts if _HOLDS[part[0]](part, found)]
+        return sum([count for count, _ in told]), [span for _, spans in told for span in spans]
+    if kind in ("any", "chars"):
+        spans = _spans_of(node, found) if kind == "any" else _characters_of(node, found)
+        return len(spans), spans
+    if kind == "re":
+        spans = _expression_spans(node, found)
+        return len(spans), spans
+    told_at = matches(node, found)
+    return len(told_at), [span for match in told_at for span in match.pieces]
+
+
 def _holds_any(node: Node, found: Found) -> bool:
     return not node[1].isdisjoint(found.terms)
 
@@ -36,12 +53,14 @@ def _holds_chars(node: Node, found: Found) -> bool:
 
 def _holds_near(node: Node, found: Found) -> bool:
     _, reach, unit, ordered, left, right = node
-    if unit == "c" and left[0] in _LISTED and right[0] in _LISTED:  # the most usual: no need of matches
-        lefts = _LISTED[left[0]](left, found)
-        if not lefts:
+    if unit == "c":  # the most usual, words on both sides: no need of matches
+        lefts = _listed(left, found)
+        if lefts is not None and not lefts:
             return False
-        rights = _LISTED[right[0]](right, found)
-        if len(lefts) * len(rights) <= FEW_PAIRS:
+        rights = _listed(right, found)
+        if rights is not None and not rights:
+            return False
+        if lefts and rights and len(lefts) * len(rights) <= FEW_PAIRS:
             return _any_close(lefts, rights, reach, ordered)
     return bool(_near(node, found, first=True))
 
@@ -66,8 +85,16 @@ def _characters_of(node: Node, found: Found) -> list[Span]:
     return list(islice(found.characters(node[1]), MOST_SPANS))
 
 
-_LISTED: dict[str, Callable[[Node, Found], list[Span]]] = {"any": _spans_of, "chars": _characters_of}
-"""Expressions that are mere lists of words, and how their words are found."""
+def _listed(node: Node, found: Found) -> list[Span] | None:
+    """Where the words of an expression stand that is a mere list of words; None when it is none."""
+    kind = node[0]
+    if kind == "any":
+        return _spans_of(node, found)
+    if kind == "chars":
+        return _characters_of(node, found)
+    if kind == "or" and all(part[0] in ("any", "chars") for part in node[1:]):
+        return [span for part in node[1:] for span in _listed(part, found) or ()]
+    return None
 
 
 def _holds_field(node: Node, found: Found) -> bool:
@@ -140,6 +167,10 @@ def _matches_chars(node: Node, found: Found) -> list[Match]:
 
 
 def _matches_re(node: Node, found: Found) -> list[Match]:
+    return [Match(span, (span,)) for span in _expression_spans(node, found)]
+
+
+def _expression_spans(node: Node, found: Found) -> list[Span]:
     pattern = _compiled(node[1])
     spans: list[Span] = []
     for field in (TITLE, BODY):
@@ -149,7 +180,7 @@ def _matches_re(node: Node, found: Found) -> list[Match]:
                 break
             if m.end() > m.start():
                 spans.append(Span(field, m.start(), m.end()))
-    return [Match(span, (span,)) for span in spans]
+    return spans
 
 
 _MATCHES: dict[str, Callable[[Node, Found], list[Match]]] = {

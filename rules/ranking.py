@@ -59,5 +59,5 @@ def _headline_weight(rules: Sequence[Fired]) -> float:
 
 
 def _weight(fired: Fired) -> float:
-    repeated = min(3, len(fired.matches)) - 1
+    repeated = min(3, fired.count) - 1
     return fired.rule.weight * ((3.0 if fired.in_title else 1.0) + 0.3 * max(0, repeated))

@@ -14,6 +14,7 @@ class Scanner:
     """Finds literals by number. Read-only; may be shared by threads."""
 
     def __init__(self, literals: Sequence[str]) -> None:
+        self._reach = max(map(len, literals), default=0)
         self._find = AhoCorasick(list(literals), store_patterns=False).find_matches_as_indexes
 
     def scan(self, normalised: Normalised) -> list[Raw]:
@@ -27,14 +28,15 @@ class Scanner:
 
     def _scan(self, plain: Plain) -> Raw:
         hits: Raw = self._find(plain.text, True)
-        return hits if plain.squeezed is None else hits + self._squeezed(plain)
+        return hits + self._squeezed(plain) if plain.cuts else hits
 
     def _squeezed(self, plain: Plain) -> Raw:
         """Only words that reach across something taken out; the others have been found already."""
-        text = plain.squeezed or ""
         hits: Raw = []
-        for term, first, last in self._find(text, True):
-            start, end = plain.span(first, last, squeezed=True)
-            if end - start != last - first or text[first:last] != plain.text[start:end]:
-                hits.append((term, start, end))
+        for squeezed in plain.squeezed(self._reach):
+            text = squeezed.text
+            for term, first, last in self._find(text, True):
+                start, end = squeezed.span(first, last)
+                if end - start != last - first or text[first:last] != plain.text[start:end]:
+                    hits.append((term, start, end))
         return hits

@@ -1,17 +1,18 @@
 """Text made fit for matching, with the way back to the original.
 
 Most of what is done keeps the number of characters (width, case, Traditional → Simplified, look-alikes), so
-offsets stay; only marks and blanks put inside words are taken out, and then an offset table leads back.
+offsets stay; only marks and blanks put inside words are taken out, and then a table of offsets leads back.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from rules.verdict import Text
 
@@ -31,7 +32,8 @@ _INVISIBLE = (
 _MARKS = r"*.·•_~^|/+#&\-"
 _RUN = re.compile(rf"[ \t\u00a0{_INVISIBLE}{_MARKS}]+")
 _ONLY_INVISIBLE = re.compile(rf"[{_INVISIBLE}]+")
-_SUSPECT = re.compile(rf"[ \t\u00a0{_INVISIBLE}{_MARKS}]|[政警拆停死自][a-z]")
+_MARKED = re.compile(rf"[ \t\u00a0{_INVISIBLE}{_MARKS}]")
+_SPELT = re.compile(r"[政警拆停死自][a-z]")
 _MIXED = re.compile(r"[a-z]{2,4}")
 _LONGEST_RUN = 4
 _PINYIN = {
@@ -47,23 +49,41 @@ _PINYIN = {
 _USUAL = tuple((mark, unicodedata.normalize("NFKC", mark)) for mark in "，：！？（）；")
 
 
+Cut = tuple[int, int, str]
+"""From where to where something was put inside a word, and what stands there instead."""
+
+
+class Squeezed(NamedTuple):
+    """A stretch with inserted marks taken out. `offsets[i]` is where `text[i]` stood in the original."""
+
+    text: str
+    offsets: Sequence[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """A stretch of `text` in code points of the original, end exclusive."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """One field, normalised. `offsets[i]` is where `squeezed[i]` stood in the original.
+    """One field, normalised. `cuts`, in order, are what may have been put inside words.
 
-    `squeezed` is the same with inserted marks taken out (None when there were none): it is matched besides
-    `text`, never instead of it, because a blank also ends a clause.
+    The field is read without them besides `text`, never instead of it, because a blank also ends a clause.
     """
 
     text: str
-    squeezed: str | None = None
-    offsets: Sequence[int] | None = None
+    cuts: Sequence[Cut] = ()
 
-    def span(self, start: int, end: int, *, squeezed: bool = False) -> tuple[int, int]:
-        """A stretch of `text` (or of `squeezed`) in code points of the original, end exclusive."""
-        if not squeezed or self.offsets is None:
-            return start, end
-        return self.offsets[start], self.offsets[end - 1] + 1
+    def squeezed(self, reach: int) -> Iterator[Squeezed]:
+        """The stretches around what is taken out, each going so many characters beyond."""
+        first = 0
+        for last, cut in enumerate(self.cuts):
+            following = self.cuts[last + 1][0] if last + 1 < len(self.cuts) else len(self.text)
+            if following - cut[1] > reach or last + 1 == len(self.cuts):
+                before = self.cuts[first - 1][1] if first else 0
+                begin = max(before, self.cuts[first][0] - reach)
+                yield _squeezed(self.text, begin, min(following, cut[1] + reach), self.cuts[first : last + 1])
+                first = last + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +114,12 @@ def normalise(text: Text) -> Normalised:
 def plain(original: str) -> Plain:
     """One field, normalised; see the module's docstring."""
     text = fold(original)
-    return _squeeze(text) if _SUSPECT.search(text) else Plain(text)
+    return Plain(text, _cuts(text)) if _suspect(text) else Plain(text)
+
+
+def _suspect(text: str) -> bool:
+    """Whether something may have been put inside a word."""
+    return bool(_MARKED.search(text) or _SPELT.search(text))
 
 
 def fold(text: str) -> str:
@@ -114,25 +139,21 @@ def _changing() -> re.Pattern[str]:
     return re.compile(f"[{''.join(codes)}]")
 
 
-def _squeeze(text: str) -> Plain:
+def _squeezed(text: str, begin: int, end: int, cuts: Sequence[Cut]) -> Squeezed:
     pieces: list[str] = []
     offsets: list[int] = []
-    at = 0
-    for start, end, instead in _cuts(text):
-        pieces.append(text[at:start])
-        offsets.extend(range(at, start))
+    for start, stop, instead in cuts:
+        pieces += text[begin:start], instead
+        offsets += range(begin, start)
         if instead:
-            pieces.append(instead)
             offsets.append(start)
-        at = end
-    if at == 0:
-        return Plain(text)
-    pieces.append(text[at:])
-    offsets.extend(range(at, len(text)))
-    return Plain(text, "".join(pieces), offsets)
+        begin = stop
+    pieces.append(text[begin:end])
+    offsets += range(begin, end)
+    return Squeezed("".join(pieces), offsets)
 
 
-def _cuts(text: str) -> list[tuple[int, int, str]]:
+def _cuts(text: str) -> list[Cut]:
     """What to take out, and what to put instead."""
     cuts = [(m.start(), m.end(), "") for m in _RUN.finditer(text) if _inserted(text, m.start(), m.end())]
     for m in _MIXED.finditer(text):
@@ -156,7 +177,7 @@ def _chinese(char: str) -> bool:
 def changes(original: str, start: int, end: int) -> tuple[str, ...]:
     """What had to be normalised for this stretch of the original to match, in Chinese, for `why`."""
     piece = original[start:end]
-    if fold(piece) == piece and not _SUSPECT.search(piece):
+    if fold(piece) == piece and not _suspect(piece):
         return ()
     found = []
     if any(unicodedata.east_asian_width(c) == "F" for c in piece):

@@ -28,10 +28,15 @@ def test_each_disguise_is_seen_through_and_named(written: str, found: str, name:
 
 def test_offsets_lead_back_to_the_original() -> None:
     written = "小区停 * 水了"
-    seen = plain(written)
-    assert seen.squeezed == "小区停水了"
-    start = seen.squeezed.index("停水")
-    assert written[slice(*seen.span(start, start + 2, squeezed=True))] == "停 * 水"
+    (squeezed,) = plain(written).squeezed(10)
+    assert squeezed.text == "小区停水了"
+    start = squeezed.text.index("停水")
+    assert written[slice(*squeezed.span(start, start + 2))] == "停 * 水"
+
+
+def test_only_what_stands_around_a_cut_is_read_again() -> None:
+    seen = plain("停*水，" + "天气很好，" * 8 + "停*电了，停*气")
+    assert [squeezed.text for squeezed in seen.squeezed(4)] == ["停水,天气", "很好,停电了,停气"]
 
 
 def test_a_blank_between_clauses_stays_beside_the_squeezed_form() -> None:
@@ -46,9 +51,7 @@ def test_one_for_one_changes_keep_the_length(text: str) -> None:
 
 @given(st.text(max_size=60))
 def test_every_squeezed_character_points_into_the_original(text: str) -> None:
-    seen = plain(text)
-    if seen.squeezed is not None:
-        assert seen.offsets is not None
-        assert len(seen.offsets) == len(seen.squeezed)
-        assert all(0 <= at < len(text) for at in seen.offsets)
-        assert list(seen.offsets) == sorted(seen.offsets)
+    for squeezed in plain(text).squeezed(5):
+        assert len(squeezed.offsets) == len(squeezed.text)
+        assert all(0 <= at < len(text) for at in squeezed.offsets)
+        assert list(squeezed.offsets) == sorted(squeezed.offsets)
