@@ -223,7 +223,7 @@ class Gatherer:
         heaviest = [int(i) for i in np.argsort(-shared, kind="stable")[:8] if shared[i] > 0]
         told = [*dict.fromkeys(piece_at(words, i) for i in heaviest)][:4]
         reason = f"共有“{'”“'.join(told)}”" if told else "时间紧接，近期别无更像的事件"
-        return f"与该事件属同一事的可能为{score:.2f}，{reason}"
+        return f"与该事件属同一事的可能为{score:.0%}，{reason}"
 
 
 def _seconds(at: datetime | None) -> float:

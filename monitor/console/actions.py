@@ -44,6 +44,7 @@ ACTIONS: Mapping[str, str] = {
     "incident-told": "记录告知",
     "incident-merge": "归并事件",
     "incident-split": "拆分事件",
+    "incident-apart": "认定不是同一事件",
 }
 
 

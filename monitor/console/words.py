@@ -102,6 +102,7 @@ HAPPENED: Mapping[str, str] = {
     "instruction": "领导批示",
     "merged-in": "其他事件并入",
     "alike": "疑似同一事件",
+    "kept-apart": "认定不是同一事件",
     "split": "拆出部分信息",
     "split-off": "由其他事件拆出",
     "silenced": "设置静默",

@@ -105,7 +105,7 @@ def join_alike(house: House, elder: int, younger: int, score: float, now: dateti
 
     What a person separated is neither; nor is a report of wrongdoing and what everybody may read.
     """
-    why = f"疑似同一事件：可能为{score:.2f}"
+    why = f"疑似同一事件：可能性{score:.0%}"
     with house.store.write() as conn:
         elder, younger = incidents.final(conn, elder), incidents.final(conn, younger)
         both = [incidents.get(conn, number) for number in (elder, younger)]

@@ -1,4 +1,4 @@
-"""Merging and splitting incidents by hand; remembered, so that rules do not undo what a person decided."""
+"""Merging, splitting and keeping apart incidents by hand; remembered: rules do not undo what a person did."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from monitor.stages.incident_acts import put_to_rest
 from monitor.stages.office import Office
 from monitor.store import incident_moves
 from monitor.store.moves import record
+
+SPOKESMEN = 100  # documents
 
 
 def merge(office: Office, incident_id: int, into: int, *, who: str, why: str, now: datetime) -> None:
@@ -33,6 +35,19 @@ def merge(office: Office, incident_id: int, into: int, *, who: str, why: str, no
         put_to_rest(conn, incident_id, who=who, now=now, why=f"并入事件{into}")
         facts = {"from": incident_id, "documents": documents}
         record(conn, "incident", into, "merged-in", who=who, at=now, why=why, facts=facts)
+
+
+def keep_apart(office: Office, incident_id: int, other: int, *, who: str, why: str, now: datetime) -> None:
+    """不是同一事件: neither is joined with the other, nor suggested for it, again."""
+    if incident_id == other:
+        raise CaifengError("请选择另一件事件")
+    with office.store.write() as conn:
+        for mine, theirs in ((incident_id, other), (other, incident_id)):
+            incident_moves.one(conn, mine)
+            # a few of its documents stand for all: what is asked later is whether any was kept apart
+            documents = incident_moves.members(conn, mine)[-SPOKESMEN:]
+            incident_moves.keep_apart(conn, documents, theirs, by=who, at=now)
+            record(conn, "incident", mine, "kept-apart", who=who, at=now, why=why, facts={"other": theirs})
 
 
 def split(

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from monitor.console import charts, checking, reasons, show, words
+from monitor.console import alike, charts, checking, reasons, show, words
 from monitor.console.auth import AtDesk, Reader, Visitor
 from monitor.console.pages.shape import Page
 from monitor.console.people import people_of
@@ -128,6 +128,7 @@ def _facts(conn: Connection, row: Any, visitor: Visitor, page: int) -> dict[str,
         "official": official,
         "others": incidents.others(conn, number, restricted=visitor.restricted),
         "watch": watches.of_incident(conn, number),
+        "alike": alike.doubtful(conn, row, visitor),
         "possible": incident.MACHINE.possible(row["state"]),
         "incident": incident,
         "notice": notice,
