@@ -11,13 +11,17 @@ RANKS = {0: "网民发布", 1: "本地媒体", 2: "市级或区县级媒体", 3:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What people were last told of an incident. `rank` 0 (no medium) to 4 (central media)."""
+    """What people were last told of an incident. `rank` 0 (no medium) to 4 (central media).
+
+    `suggested`: the level the rules suggest, which may be graver than the one a person confirmed.
+    """
 
     level: int
     documents: int
     rank: int = 0
     responded: bool = False
     confirmed: bool = False
+    suggested: int = 0
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -32,7 +36,7 @@ class Snapshot:
 class Change:
     """One reason to tell again. `grave`: the escalation starts anew; else those who know are updated."""
 
-    kind: str  # level spread medium response
+    kind: str  # level suggested spread medium response
     why: str
     grave: bool = False
 
@@ -43,6 +47,9 @@ def changes(before: Snapshot, after: Snapshot, *, factor: float = 3.0, least: in
     if after.level < before.level:
         why = f"等级由{LEVELS[before.level]}升为{LEVELS[after.level]}"
         found.append(Change("level", why, grave=True))
+    elif 0 < after.suggested < min(before.suggested or before.level, after.level):
+        why = f"已确认{LEVELS[after.level]}，系统建议升为{LEVELS[after.suggested]}，请重新确认"
+        found.append(Change("suggested", why, grave=True))
     if after.documents >= max(least, before.documents * factor):
         found.append(Change("spread", f"相关信息由{before.documents}条增至{after.documents}条"))
     if after.rank > before.rank and after.rank >= 2:

@@ -90,9 +90,16 @@ def letters_of(
     parcels = list(parcels)
     told = {plan.round.incident_id: plan for plan in plans}
     wanted = {i.incident for parcel in parcels for i in parcel.intents if i.row is None}
-    alarms = {number: alarm_of(conn, told[number].incident, now, told[number].why) for number in wanted}
+    alarms = {number: _alarm(conn, told[number], now) for number in wanted}
     notes = {row.id: note_of(row) for row in rows}
     return [_letter(house, parcel, told, alarms, notes) for parcel in parcels]
+
+
+def _alarm(conn: Connection, plan: Plan, now: datetime) -> Alarm:
+    """Of a round that suggests more than a person has confirmed the level is a suggestion again."""
+    alarm = alarm_of(conn, plan.incident, now, plan.why)
+    raised = plan.round.level < alarm.level
+    return replace(alarm, level=plan.round.level, confirmed=False) if raised else alarm
 
 
 def _letter(

@@ -51,7 +51,7 @@ def confirm_level(
     with office.store.write() as conn:
         before = incident_moves.one(conn, incident_id)
         incident_moves.set_level(conn, before, level, who=who, at=now, why=why)
-        alerts.settle(conn, incident_id, level, who, now)
+        alerts.settle(conn, incident_id, level, who, now, suggested=before.level_suggested)
         found = incident_moves.one(conn, incident_id)
         _start(conn, office, found, _wanted_clocks(found), who, now)
         if level > 2:

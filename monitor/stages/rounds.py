@@ -66,6 +66,7 @@ def _seen(row: Looked, rank: int) -> Snapshot:
         rank=rank,
         responded=row.responded_at is not None,
         confirmed=row.level_confirmed is not None,
+        suggested=row.level_suggested,
     )
 
 
@@ -75,7 +76,8 @@ def _tell_change(
     """A graver level escalates anew; anything less updates those who know and resets no clock."""
     why = "；".join(c.why for c in found)
     if any(c.grave for c in found):
-        _open(conn, row, ranks, why, now, None)
+        level = row.level_suggested if any(c.kind == "suggested" for c in found) else None
+        _open(conn, row, ranks, why, now, None, level)
     elif row.acknowledged_by is not None or row.alert_id is None:
         _open(conn, row, ranks, why, now, row.acknowledged_by)
     else:
@@ -91,14 +93,16 @@ def _open(
     why: str,
     now: datetime,
     acknowledged_by: str | None,
+    level: int | None = None,
 ) -> None:
+    """`level`: the round's own, where it is graver than the incident's: a suggestion to raise it."""
     before = row.snapshot or {}
     seen = _seen(row, max(before.get("rank", 0), ranks.get(row.id, 0)))
     alerts.open_round(
         conn,
         row.id,
         why=why,
-        level=seen.level,
+        level=level or seen.level,
         now=now,
         snapshot={**seen.as_json(), "people": before.get("people", [])},
         acknowledged_by=acknowledged_by,

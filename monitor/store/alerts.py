@@ -174,12 +174,14 @@ def acknowledge(conn: Connection, incident_id: int, who: str, now: datetime) -> 
     return done.rowcount == 1
 
 
-def settle(conn: Connection, incident_id: int, level: int, who: str, now: datetime) -> None:
-    """A person has fixed the level: they know it, so the running round need not tell them of the change."""
+def settle(
+    conn: Connection, incident_id: int, level: int, who: str, now: datetime, *, suggested: int
+) -> None:
+    """A person has fixed the level, knowing what was suggested: neither is news to them any more."""
     told = running(conn, incident_id)
     if told is None:
         return
-    snapshot = {**(told.snapshot or {}), "level": level, "confirmed": True}
+    snapshot = {**(told.snapshot or {}), "level": level, "confirmed": True, "suggested": suggested}
     conn.execute(update(alert).where(alert.c.id == told.id).values(level=level, snapshot=snapshot))
     acknowledge(conn, incident_id, who, now)
 

@@ -53,9 +53,10 @@ shifts:
 """
 
 
-def station(roster: str = ROSTER, more: str = "") -> Station:
+def station(roster: str = ROSTER, more: str = "", channels: str = "") -> Station:
     """The invented station, with other files where a scenario needs them."""
-    return parse({"station.yaml": STATION + more, "units.yaml": UNITS, "roster.yaml": roster})
+    whole = STATION.replace("administrator:", f"{channels}administrator:") + more
+    return parse({"station.yaml": whole, "units.yaml": UNITS, "roster.yaml": roster})
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Our letters through Debian's Postfix, where there is one; aiosmtpd plays it elsewhere (tests/alerts/channels)."""
+"""Our letters through Debian's Postfix, where there is one; elsewhere aiosmtpd (tests/alerts)."""
 
 from __future__ import annotations
 

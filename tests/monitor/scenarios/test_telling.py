@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from alerts.silence import Silence
 from monitor.errors import CaifengError
-from monitor.stages import alert
+from monitor.stages import alert, level_acts
 from monitor.stages import incident_acts as acts
 from monitor.store import schema, told
 from tests.fakes.duty import ROSTER, Desk, station
@@ -232,6 +232,48 @@ def test_a_level_that_rises_escalates_anew_even_when_acknowledged(desk: Desk) ->
     assert desk.subjects()[-1].startswith("【待核实·建议Ⅱ级】")
     desk.wait(11)
     assert desk.told() == ["赵值班", "赵值班", "孙副班"]
+
+
+def test_a_suggestion_above_the_confirmed_level_is_mailed_at_once_and_once(desk: Desk) -> None:
+    one = desk.incident(level=3)
+    desk.tick()
+    level_acts.confirm_level(desk.house, one, 3, who="li", now=desk.now)
+    desk.wait(30, every=5)
+    desk.changes(one, level_suggested=2, level_why=["近3小时信息量为此前的4.0倍"])
+    desk.tick()
+    assert desk.subjects()[-1].startswith("【待核实·建议Ⅱ级】")
+    assert "已确认Ⅲ级，系统建议升为Ⅱ级，请重新确认" in desk.deliveries("mail")[-1]["message"]["text"]
+    assert desk.rows(schema.incident)[0]["level_confirmed"] == 3, "a person decides"
+    desk.wait(11)
+    assert desk.told() == ["赵值班", "赵值班", "孙副班"], "it escalates like any Ⅱ"
+    level_acts.confirm_level(desk.house, one, 3, who="li", now=desk.now)
+    desk.changes(one, documents=5)
+    desk.wait(120, every=10)
+    assert len(desk.told()) == 3, "who has decided knowing of it is not asked again"
+
+
+def test_a_voice_gateway_rings_at_night_and_the_list_stays_empty(desk: Desk) -> None:
+    more = "  voice: {kind: voice, url: 'http://127.0.0.1:1/call'}\n"
+    desk.station = station(channels=more)
+    desk.until("02:00", every=60)
+    desk.incident(level=2)
+    desk.tick()
+    assert desk.told("voice") == ["钱值班"]
+    assert desk.told("call") == []
+    desk.wait(21)
+    assert desk.told("voice") == ["钱值班", "孙副班", "李带班"]
+
+
+def test_on_a_make_up_saturday_the_working_days_shift_has_the_duty(desk: Desk) -> None:
+    """2026-10-10 is a Saturday on which the country works."""
+    both = ROSTER.replace("name: 白班, start", "name: 白班, days: working, start")
+    rest = "  - {name: 假日, days: off, start: '08:00', until: '20:00', officers: [sun]}\n"
+    desk.station = station(both + rest)
+    for day, who in (("2026-10-10", "赵值班"), ("2026-10-11", "孙副班"), ("2026-10-07", "孙副班")):
+        desk.now = datetime.fromisoformat(f"{day}T10:00+08:00")
+        desk.incident(f"{day}的事", level=3)
+        desk.tick()
+        assert desk.told()[-1] == who, day
 
 
 def test_a_silence_holds_until_it_ends_and_then_escalates_from_the_start(desk: Desk) -> None:
