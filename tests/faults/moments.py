@@ -261,6 +261,7 @@ def deaths(passed: Counter[str], most: int) -> list[Death]:
 
 def main(cycles: int = 100) -> int:
     """Print the outcome; 0 when everybody always received the same."""
+    load(WHOLE.stages)  # once, and not in each child
     with post_office() as office:
         peace, passed = play(WHOLE, Death(), office)
         wrong, repeats, tellings = [], 0, deaths(passed, cycles)
