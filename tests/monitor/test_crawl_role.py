@@ -6,6 +6,7 @@ import asyncio
 import signal
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from monitor.crawl_role import once
 from monitor.daemon import BEGIN_ANEW
 from monitor.premises import in_force, store_of
 from monitor.settings import write_folder
-from monitor.store import schema
+from monitor.store import schema, sources
 from monitor.store.engine import Store
 from monitor.wiring import apply
 
@@ -110,6 +111,30 @@ def test_a_page_is_brought_home_once_and_a_broken_source_is_told(folder: Path, s
         state = conn.execute(schema.source_state.select()).one()
     assert (fault.kind, fault.subject, state.failures) == ("source", "bbs", 3)
     assert state.next_at > state.last_failure_at
+    store.close()
+
+
+def test_a_site_that_refuses_is_told_in_the_console_and_left_alone_until_a_person_looked(
+    folder: Path, site: Site
+) -> None:
+    store = store_of(folder)
+    apply(store, folder, "test", "", system_clock())
+    site.status = 403
+    assert visit(store, folder) == "blocked"
+    later = system_clock() + timedelta(days=30)
+    with store.write() as conn:
+        state = conn.execute(schema.source_state.select()).one()
+        [fault] = conn.execute(schema.fault.select()).all()
+        assert state.blocked and state.reason == "站点拒绝访问（HTTP 403）"
+        assert fault.text == "信源“新华论坛”已停止采集：站点拒绝访问（HTTP 403）"
+        assert not sources.any_due(conn, ["bbs"], later), "however long it waits"
+        sources.look_now(conn, "bbs", system_clock())
+        assert sources.any_due(conn, ["bbs"], later)
+    site.status = 200
+    assert visit(store, folder) == "ok"
+    with store.read() as conn:
+        assert not conn.execute(schema.source_state.select()).one().blocked
+        assert conn.execute(schema.fault.select()).one().closed_at is not None
     store.close()
 
 
