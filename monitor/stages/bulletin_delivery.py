@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from alerts.bulletin_mail import bulletin_mail
+from alerts.bulletin_mail import Bars, bulletin_mail
 from alerts.compose import plain_mail
 from monitor.clock import local
 from monitor.domain.bulletin import KINDS
@@ -58,6 +58,7 @@ def _send(
         _lines(found),
         station=house.station.office.name,
         thread=f"bulletin-{found.id}",
+        bars=_bars(found),
         link=signed_link(conn, house, "bulletin", "bulletin", found.id, to.person.id, now),
     )
     files = files_of(paper.pdf_id or paper.docx_id)
@@ -69,8 +70,24 @@ def _send(
 def _lines(found: Bulletin) -> list[str]:
     """The judgement a person wrote, and what it is about: titles alone, the rest is in the paper."""
     judgement = str(found.facts.get("judgement") or "")
-    titles = [f"{n}. {i['title']}" for n, i in enumerate(found.facts["incidents"][:10], start=1)]
+    told = found.facts["incidents"][:10] if found.incident_id is None else []
+    titles = [f"{n}. {i['title']}" for n, i in enumerate(told, start=1)]
     return [*([judgement] if judgement else []), *titles]
+
+
+def _bars(found: Bulletin) -> list[Bars]:
+    """Where it was said, and how far the notices are: the paper's own figures."""
+    facts = found.facts["incidents"][0] if found.incident_id is not None else found.facts
+    messages = found.facts.get("messages") or {}
+    told = (
+        ("信息来源", "条", facts.get("media", ())),
+        ("通知书办理情况", "件", found.facts.get("funnel", ())),
+        ("留言主题", "条", messages.get("topics", ())),
+    )
+    return [
+        Bars(title, unit, [(str(t["name"]), int(t["count"])) for t in tallies])
+        for title, unit, tallies in told
+    ]
 
 
 def tell_quiet_day(house: House, since: datetime, now: datetime) -> int:

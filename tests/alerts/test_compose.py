@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alerts.bulletin_mail import Bars, bulletin_mail
 from alerts.compose import (
     alert_mail,
     bundle_mail,
@@ -222,3 +223,12 @@ def test_bundles_and_plain_mails_are_inert_too(words: str) -> None:
 
 def test_the_same_facts_give_the_same_bytes() -> None:
     assert alert_mail(ALARM, station="x") == alert_mail(ALARM, station="x")
+
+
+def test_a_bulletins_mail_draws_its_figures_in_cells_and_tells_them_in_text() -> None:
+    counts = [("云州新闻网", 12), ('<img src=x onerror="alert(1)">', 4), ("论坛", 0)]
+    bars = [Bars("信息来源", "条", counts), Bars("通知书办理情况", "件", [("下发", 2)])]
+    mail = bulletin_mail("标题", "周报〔2026〕第3期", ["研判"], station="区政府办", thread="b-1", bars=bars)
+    assert 'width="100%"' in mail.html and 'width="33%"' in mail.html and "<img" not in mail.html
+    assert "信息来源：云州新闻网12条，" in mail.text
+    assert "通知书办理情况" not in mail.html, "a handful is no picture"
