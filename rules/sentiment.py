@@ -18,7 +18,7 @@ from rules.verdict import Mood, Sentiment
 
 SHIPPED = Path(__file__).parent / "lexicons" / "sentiment.npz"
 _NAMED = 4
-_STYLE_LEAN, _STYLE_SHARPNESS = 2.0, 3.0
+_STYLE_LEAN, _STYLE_SHARPNESS = 3.0, 0.6
 """From which style on a text is taken for an everyday post, and how gradually; tuned on the learning part."""
 
 

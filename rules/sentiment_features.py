@@ -46,6 +46,11 @@ def features(text: str) -> set[str]:
     return found
 
 
+def unit_count(feature: str) -> int:
+    """How many characters a piece has, an emoticon being one."""
+    return len(_EMOTICON.sub("e", feature))
+
+
 def _units(cleaned: str) -> tuple[list[str], str]:
     """The characters, an emoticon being one; and the text without emoticons."""
     units: list[str] = []

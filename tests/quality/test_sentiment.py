@@ -53,7 +53,7 @@ def model(shared_data: Path) -> SentimentModel:
 def test_two_classes(shared_data: Path, model: SentimentModel) -> None:
     rows = [r for r in posts(shared_data, "weibo2018") if held_out(r["text"])]
     right = sum((model.score("", r["text"]).score >= 0) == (r["label"] == "positive") for r in rows)
-    assert right / len(rows) >= 0.855
+    assert right / len(rows) >= 0.862  # measured .870; the standard error is .0075
 
 
 @pytest.mark.slow
