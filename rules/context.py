@@ -15,6 +15,7 @@ from typing import NamedTuple
 from rules.engine import Fired
 from rules.found import BODY, TITLE, Found, Span
 from rules.likeness import Likeness
+from rules.pack import SHIPPED, Rule
 
 ENOUGH = 3.0
 ENOUGH_IN_LONG = 4.0  # a calm title over a long body: one sentence of it must say more
@@ -26,9 +27,11 @@ MOST_CUES = 2.0
 WORDING_EVEN, WORDING_SLOPE = 2.6, 1.4
 MOST_WITH_WORDING = 3.5  # it carries a headline over the mark and no further, so that a drill stays a drill
 LEAST_WORDING = -2.0
-# Rules of these topics (accidents, disasters, traffic, outbreaks) with this alarm need no wording's consent:
-# a missed explosion is worse than a false alarm.
+# Rules of this alarm need no wording's consent where they are a station's own, or of these topics (accidents,
+# disasters, traffic, outbreaks): a missed explosion is worse than a false alarm.
 GRAVE, GRAVE_TOPICS = 3, frozenset({"1", "2", "14", "21"})
+
+_SHIPPED = frozenset(file.name for file in SHIPPED.glob("*.yaml"))
 
 Key = tuple[int, int]  # a field and the number of a sentence in it
 
@@ -124,8 +127,12 @@ def _topical_sentences(topical: Sequence[Fired], found: Found) -> dict[Key, _Sen
         for key in {k for p in words if (k := _key(p, found))}:
             sentence = sentences.setdefault(key, _Sentence())
             sentence.rules[one.rule.name] = (float(one.rule.alarm), words)
-            sentence.grave |= one.rule.alarm >= GRAVE and one.rule.topic in GRAVE_TOPICS
+            sentence.grave |= one.rule.alarm >= GRAVE and _stands(one.rule)
     return sentences
+
+
+def _stands(rule: Rule) -> bool:
+    return rule.topic in GRAVE_TOPICS or rule.origin.partition(":")[0] not in _SHIPPED
 
 
 def _add_likeness(sentences: dict[Key, _Sentence], like: Likeness) -> None:
@@ -166,6 +173,8 @@ def _why(
     parts = [f"{outcome}事件：得分 {best.score:g}，标准 {best.need:g}"]
     if like is not None and sentence.wording > 0:
         parts.append(f"用语与以往事件相近（{like.chance:.0%}：{'、'.join(like.words)}）")
+    if like is not None and sentence.wording < 0 and sentence.rules and not sentence.grave:
+        parts.append(f"用语不像以往事件（{like.chance:.0%}）")
     if up:
         parts.append(f"加强语境：{'、'.join(up)}")
     if down:

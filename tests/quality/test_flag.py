@@ -21,7 +21,7 @@ from rules.verdict import Text, Verdict
 from tests.quality.headlines import FILE, Headline, headlines
 
 CODES = {"杭州市": "330100", "河北省": "130000"}
-PINNED_F1 = 0.81  # the target is 0.85: see the table
+PINNED_F1 = 0.84  # the target is 0.85: see the table
 PINNED_HEADLINES = "aee75f184e106854"  # of headlines.txt
 Row = dict[str, Any]
 
@@ -61,7 +61,13 @@ def test_headlines_of_elsewhere_are_left_alone(judged: list[tuple[Row, Verdict]]
 def test_level_is_within_one_and_mostly_exact(judged: list[tuple[Row, Verdict]]) -> None:
     pairs = [(r["level"], v.level) for r, v in judged if truth(r) and v.flag and r["level"]]
     assert sum(abs(a - b) <= 1 for a, b in pairs) / len(pairs) >= 0.95
-    assert sum(a == b for a, b in pairs) / len(pairs) >= 0.60
+    assert sum(a == b for a, b in pairs) / len(pairs) >= 0.75
+
+
+def test_topics_of_real_headlines(judged: list[tuple[Row, Verdict]]) -> None:
+    told = [(r, [t.name for t in v.topics]) for r, v in judged if truth(r) and v.flag]
+    assert sum(said[:1] == [r["topic"]] for r, said in told) / len(told) >= 0.58
+    assert sum(bool({r["topic"], *r["topic_alt"]} & {*said}) for r, said in told) / len(told) >= 0.75
 
 
 def test_the_invented_headlines_are_the_ones_the_floors_were_set_on() -> None:
@@ -84,8 +90,8 @@ def test_flag_on_headlines_of_other_cities(invented: list[tuple[Headline, Verdic
 
 def test_topics_of_headlines_of_other_cities(invented: list[tuple[Headline, Verdict]]) -> None:
     told = [(h.topics, [t.id for t in v.topics]) for h, v in invented if h.incident and v.flag]
-    assert sum(said[:1] == [true[0]] for true, said in told) / len(told) >= 0.75
-    assert sum(bool({*true} & {*said}) for true, said in told) / len(told) >= 0.90
+    assert sum(said[:1] == [true[0]] for true, said in told) / len(told) >= 0.80
+    assert sum(bool({*true} & {*said}) for true, said in told) / len(told) >= 0.92
 
 
 def f1(pairs: Sequence[tuple[bool, bool]]) -> float:
