@@ -16,7 +16,7 @@ from monitor.store.engine import Store
 from monitor.store.types import AnyRow
 from spiders.cadence import Plan, Profile, after_failure, next_look
 from spiders.crawler import FetchState, Outcome, Visit
-from spiders.source import Source
+from spiders.source import PUSHED, Source
 
 # so many failures in a row are told; fewer are weather
 TROUBLE = 3
@@ -28,6 +28,23 @@ ASLEEP = timedelta(days=365)
 def prepare(conn: Connection, station: Station, now: datetime) -> None:
     """Give every source a row; a new one is due at once."""
     sources.ensure(conn, [source.id for source in station.sources], now)
+    sources.rest(conn, [source.id for source in station.sources if source.kind in PUSHED], now + ASLEEP)
+
+
+def delivered(conn: Connection, source: Source, received: int, new: int, now: datetime) -> None:
+    """A platform pushed something: its row tells of it as after a visit, so that its silence is noticed."""
+    row = sources.one(conn, source.id)
+    if row is None:
+        return
+    outcome = Outcome(source.id, now, now, "ok", found=received, pages_new=new)
+    memory = {**(row.memory or {}), "profile": _learned(conn, source, row, now).as_json()}
+    values = {
+        "next_at": now + ASLEEP,
+        "last_success_at": now,
+        "last_new_at": now if new else row.last_new_at,
+        "memory": {**memory, **remembered(row, outcome)},
+    }
+    sources.finish(conn, source.id, values)
 
 
 def visit_of(store: Store, source: Source, row: AnyRow, now: datetime) -> Visit:
@@ -70,11 +87,8 @@ def ended(
 def _went_well(
     conn: Connection, source: Source, row: AnyRow, outcome: Outcome, shared: Plan, now: datetime
 ) -> dict[str, Any]:
+    profile = _learned(conn, source, row, now)
     memory = dict(row.memory or {})
-    profile = Profile.from_json(memory.get("profile"))
-    if row.last_success_at is not None:
-        arrived = sources.arrivals(conn, source.id, row.last_success_at)
-        profile = profile.learned(row.last_success_at, now, arrived)
     memory |= {"profile": profile.as_json(), "fetch": dict(outcome.state.memory)}
     return {
         "next_at": _next(source, profile, shared, now),
@@ -86,6 +100,14 @@ def _went_well(
         "last_modified": outcome.state.last_modified,
         "memory": memory,
     }
+
+
+def _learned(conn: Connection, source: Source, row: AnyRow, now: datetime) -> Profile:
+    profile = Profile.from_json((row.memory or {}).get("profile"))
+    if row.last_success_at is None:
+        return profile
+    arrived = sources.arrivals(conn, source.id, row.last_success_at)
+    return profile.learned(row.last_success_at, now, arrived)
 
 
 def _next(source: Source, profile: Profile, shared: Plan, now: datetime) -> datetime:

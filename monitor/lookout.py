@@ -22,6 +22,8 @@ EVERY = timedelta(seconds=20)
 _TOLD_THERE = frozenset({"blocked", "failing"})
 # a search that finds nothing has found nothing: neither silence nor another layout
 _NOT_OF_SEARCHES = frozenset({"silent", "layout"})
+# what people enter has no habit that its silence could break
+BY_HAND = frozenset({"paste"})
 _HANGING = "source-hanging"
 _WATCHED = tuple(kind for kind in health.NAMES if kind not in _TOLD_THERE)
 
@@ -40,7 +42,7 @@ def look_over(
     found = {
         source.id: _faults(source, rows[source.id], shared, alive, now)
         for source in station.sources
-        if source.enabled and source.kind not in PUSHED and source.id in rows
+        if source.enabled and source.kind not in BY_HAND and source.id in rows
     }
     with store.read() as conn:
         before = {(row.kind, row.subject) for row in faults.open_now(conn)}
@@ -69,8 +71,13 @@ def _faults(
         started=alive.get(source.id),
         gap=timedelta(seconds=source.limits.timeout + 5),
     )
-    left_out = _TOLD_THERE | (_NOT_OF_SEARCHES if source.kind == "search" else frozenset())
-    return {one.kind: one.reason for one in troubles if one.kind not in left_out}
+    return {one.kind: one.reason for one in troubles if one.kind not in _left_out(source)}
+
+
+def _left_out(source: Source) -> frozenset[str]:
+    if source.kind in PUSHED:
+        return frozenset(health.NAMES) - {"silent"}
+    return _TOLD_THERE | (_NOT_OF_SEARCHES if source.kind == "search" else frozenset())
 
 
 def _settle(

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from monitor.collecting import delivered
 from monitor.errors import CaifengError
 from monitor.settings.parts import Secret
 from monitor.settings.secrets import reveal
@@ -141,6 +142,8 @@ def _log(office: Office, source: Source, taken: Taken, size: int, now: datetime)
     """A line of the source's log, as a visit leaves one."""
     said: Sequence[str] = [f"第 {fault.record} 条：{fault.message}" for fault in taken.faults]
     with office.store.write(durable=False) as conn:
+        if len(said) < taken.received:
+            delivered(conn, source, taken.received, taken.kept.new, now)
         sources.note_visit(
             conn,
             {

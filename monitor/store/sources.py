@@ -114,6 +114,20 @@ def listing(conn: Connection) -> Sequence[AnyRow]:
     return conn.execute(select(source_state).order_by(source_state.c.source)).all()
 
 
+def one(conn: Connection, ident: str) -> AnyRow | None:
+    """The state of one source; None before the crawl role has met it."""
+    return conn.execute(select(source_state).where(source_state.c.source == ident)).first()
+
+
+def rest(conn: Connection, ids: Collection[str], until: datetime) -> None:
+    """These are not visited by us: they are never due."""
+    conn.execute(
+        update(source_state)
+        .where(source_state.c.source.in_(ids), source_state.c.next_at < until)
+        .values(next_at=until)
+    )
+
+
 def look_now(conn: Connection, ident: str, now: datetime) -> None:
     """Make a source due at once, blocked or not: a person asked for it."""
     values = {"next_at": now, "blocked": False}

@@ -33,8 +33,10 @@ def given(store: Store, health: Health, **values: object) -> None:
         sources.finish(conn, "news", {"next_at": NOW + timedelta(minutes=5), "memory": memory, **values})
 
 
-def seen(store: Store, now: datetime = NOW, **alive: datetime) -> list[str]:
-    lookout.look_over(store, STATION, Plan(1.0), alive, now)  # type: ignore[arg-type]
+def seen(
+    store: Store, now: datetime = NOW, station: SimpleNamespace = STATION, **alive: datetime
+) -> list[str]:
+    lookout.look_over(store, station, Plan(1.0), alive, now)  # type: ignore[arg-type]
     with store.read() as conn:
         return [row.kind for row in faults.open_now(conn)]
 
@@ -45,6 +47,16 @@ def test_silence_opens_a_fault_and_a_new_page_closes_it(store: Store) -> None:
     assert seen(store) == ["source-silent"]
     given(store, Health(last_success=NOW, last_new=NOW))
     assert seen(store) == []
+
+
+def test_a_platform_that_pushes_and_falls_silent_is_told_too(store: Store) -> None:
+    platform = SOURCE.model_copy(update={"kind": "webhook", "url": ""})
+    given(
+        store, Health(last_success=NOW, last_new=NOW - timedelta(hours=12)), next_at=NOW - timedelta(days=2)
+    )
+    assert seen(store, station=SimpleNamespace(sources=(platform,))) == ["source-silent"]
+    by_hand = SOURCE.model_copy(update={"kind": "paste", "url": ""})
+    assert seen(store, station=SimpleNamespace(sources=(by_hand,))) == []
 
 
 def test_a_changed_layout_a_stuck_visit_and_a_late_one(store: Store) -> None:

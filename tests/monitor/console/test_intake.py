@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import uvicorn
 from sqlalchemy import func, select
 
 from monitor.clock import Clock
+from monitor.collecting import prepare
 from monitor.console.app import assemble
 from monitor.console.desk import Desk
 from monitor.console.pages import intake as door
@@ -83,6 +85,22 @@ def test_a_page_is_archived_once_however_often_it_is_pushed(push: Any, sqlite_st
     with sqlite_store.read() as conn:
         told = conn.execute(select(schema.audit).where(schema.audit.c.action == "pages-pushed")).all()
         assert [row.who for row in told] == ["api:platform"] * 2 and audit.first_broken(conn) is None
+
+
+def test_a_delivery_is_known_to_the_one_who_watches_for_silence(
+    push: Any, sqlite_store: Store, night_clock: MovedClock
+) -> None:
+    station = parse({"station.yaml": STATION, "roster.yaml": ROSTER, "sources.yaml": SOURCES})
+    with sqlite_store.write() as conn:
+        prepare(conn, station, night_clock())
+    push("pages", RECORD)
+    night_clock.forward(minutes=30)
+    push("pages", RECORD)
+    state = next(row for row in rows(sqlite_store, schema.source_state) if row.source == "platform")
+    assert state.last_success_at == night_clock()
+    assert state.last_new_at == night_clock() - timedelta(minutes=30)
+    assert state.memory["health"]["last_new"] and sum(state.memory["profile"]["watched"]) > 0
+    assert state.next_at > night_clock() + timedelta(days=300), "nobody is to visit it"
 
 
 def test_one_bad_record_is_named_and_the_others_are_taken(push: Any, sqlite_store: Store) -> None:
