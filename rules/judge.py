@@ -14,7 +14,7 @@ from rules.context import Assessment, assess
 from rules.engine import Engine, Fired, open_ruleset
 from rules.examples import Failure, count, failures
 from rules.explain import Explained, explain
-from rules.found import FIELDS, TITLE, Found, Span
+from rules.found import TITLE, Found
 from rules.level import Thresholds, suggest
 from rules.likeness import Likeness, likeness
 from rules.moods import Moods
@@ -22,12 +22,12 @@ from rules.official import is_official_response
 from rules.pack import Units, pack_files
 from rules.place import PlaceJudge, PlaceVerdict
 from rules.ranking import ranked, reworded
+from rules.reasons import Original, hits, named, original, worded
 from rules.routing import Unit, UnitTable, default_units, route, unit_names
-from rules.text import Normalised, changes, normalise
-from rules.verdict import Hit, Sentiment, Text, Topic, UnitRef, Verdict
+from rules.text import Normalised, normalise
+from rules.verdict import Sentiment, Text, Topic, UnitRef, Verdict
 
 Mooding = Literal["hits", "all"]
-MOST_HITS = 50  # of one topic
 DATELINE, BESIDE = 120, 60  # characters
 OFTEN = 4  # names of ours, or of a topic, in a body that make it about us, or about that
 LONG, HEAD = 300, 200  # characters
@@ -144,10 +144,11 @@ class Judge:
         official_why: tuple[str, ...],
         like: Likeness | None,
     ) -> Verdict:
+        fields = original(text)
         order = ranked(topical, not text.text)
         if like is not None and assessment.incident and not text.text:
             order = reworded(order, like)
-        topics = tuple(self._topic(number, rules, text) for number, rules in order)
+        topics = tuple([self._topic(number, rules, fields) for number, rules in order])
         accused = any(number == ACCUSED and not rules for number, rules in order)
         restricted = accused or any(f.rule.restricted for f in topical)
         units, units_why = self._route(order, found, place, restricted)
@@ -155,8 +156,8 @@ class Judge:
         incident = assessment.incident
         why = (
             *place.why,
-            *(_named(f, text, normalised) for _, rules in order for f in rules),
-            *(_worded(topic, like) for topic in topics if like and not topic.rules),
+            *[named(f, fields, normalised) for _, rules in order for f in rules],
+            *(worded(topic, like) for topic in topics if like and not topic.rules),
             *assessment.why,
             *(("官方回应：" + "、".join(official_why),) if official else ()),
             *units_why,
@@ -174,11 +175,10 @@ class Judge:
             restricted=restricted, places=place.places,
         )  # fmt: skip
 
-    def _topic(self, number: str, rules: Sequence[Fired], text: Text) -> Topic:
+    def _topic(self, number: str, rules: Sequence[Fired], fields: Original) -> Topic:
         info = self._engine.ruleset.topics.get(number)
-        spans = sorted({p for f in rules for p in f.pieces})
-        hits = tuple(_hit(span, text) for span in spans[:MOST_HITS])
-        return Topic(number, info.name if info else number, hits, tuple(f.rule.id for f in rules))
+        name = info.name if info else number
+        return Topic(number, name, hits(rules, fields), tuple([f.rule.id for f in rules]))
 
     def _route(
         self,
@@ -188,7 +188,7 @@ class Judge:
         restricted: bool,
     ) -> tuple[tuple[UnitRef, ...], tuple[str, ...]]:
         mentioned = tuple(dict.fromkeys(self._unit_of[name] for name in self._engine.named(found)))
-        in_order = tuple((number, *(f.rule.id for f in rules)) for number, rules in order)
+        in_order = tuple([(number, *[f.rule.id for f in rules]) for number, rules in order])
         key = (in_order, mentioned, place.places, restricted)
         if key not in self._routes:
             if len(self._routes) >= MOST_ROUTES:
@@ -216,20 +216,6 @@ class Judge:
         return suggest(f"{text.title}。{text.text}", asked, media=text.media, thresholds=self._thresholds)
 
 
-def _named(fired: Fired, text: Text, normalised: Normalised) -> str:
-    """The rule, its words in the original, and what had to be normalised for them."""
-    spans = fired.pieces
-    words = dict.fromkeys([_field(s, text)[s.start : s.end] for s in spans[:MOST_HITS]])
-    made = dict.fromkeys([c for s in spans[:5] for c in _changes(s, text, normalised)])
-    note = f"（{'、'.join(made)}）" if made else ""
-    return f"规则“{fired.rule.name}”（{fired.rule.id}）命中：{'、'.join(list(words)[:8])}{note}"
-
-
-def _worded(topic: Topic, like: Likeness) -> str:
-    words = "、".join(like.words_for(topic.id))
-    return f"主题“{topic.name}”由用语推断" + (f"：{words}" if words else "")
-
-
 def _wording(normalised: Normalised, place: PlaceVerdict) -> Likeness:
     """How the headline reads, its own place left out: no city is trouble by its name."""
     title = normalised.title.text
@@ -238,14 +224,6 @@ def _wording(normalised: Normalised, place: PlaceVerdict) -> Likeness:
             title = title.replace(name, "")
     named = place.in_place == "yes" or place is _NO_PLACE or place.local_source
     return likeness(title, named)
-
-
-def _changes(span: Span, text: Text, normalised: Normalised) -> tuple[str, ...]:
-    original, plain = _field(span, text), normalised.field(span.field)
-    start, end = span.start, span.end
-    if not plain.cuts and original[start:end] == plain.text[start:end]:
-        return ()
-    return changes(original, start, end)
 
 
 @contextmanager
@@ -318,11 +296,3 @@ def _calm(
         id=text.id, flag=False, in_place=place.in_place, incident=False, topics=(), sentiment=mood, units=(),
         level=None, official_response=official, why=why, places=place.places,
     )  # fmt: skip
-
-
-def _field(span: Span, text: Text) -> str:
-    return (text.title, text.text, text.media or "")[span.field]
-
-
-def _hit(span: Span, text: Text) -> Hit:
-    return Hit(FIELDS[span.field], span.start, span.end, _field(span, text)[span.start : span.end])

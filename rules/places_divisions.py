@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -71,34 +72,54 @@ def parents(code: str) -> tuple[Division, ...]:
     return tuple(table[c] for c in parent_codes(code) if c in table)
 
 
+_STREETS = "streets.tsv.gz"
+_late_streets: dict[str, Division] = {}
+
+
 @cache
 def divisions() -> dict[str, Division]:
     """Provinces, cities and districts by code."""
-    return _read("divisions.tsv.gz")
+    return _read(_lines("divisions.tsv.gz"))
 
 
 @cache
 def streets() -> dict[str, Division]:
-    """Streets, towns and townships by code (41,352 of them; loaded only when asked for)."""
-    return _read("streets.tsv.gz")
-
-
-def _read(name: str) -> dict[str, Division]:
-    text = gzip.decompress((GAZETTEER / name).read_bytes()).decode("utf-8")
-    rows = (line.split("\t") for line in text.splitlines())
-    return {code: Division(code, title) for code, title in rows}
-
-
-def extend(extra: Iterable[Division]) -> None:
-    """Add divisions younger than the gazetteer. Call before the first `PlaceJudge` of the process is made."""
-    for one in extra:
-        (streets() if one.level == "street" else divisions())[one.code] = one
+    """Streets, towns and townships by code: 41,352 of them, of which a judge needs but `streets_of`."""
+    return {**_read(_lines(_STREETS)), **_late_streets}
 
 
 @cache
 def streets_of(prefix: str) -> tuple[Division, ...]:
     """The streets under a city or district."""
-    return tuple(d for code, d in streets().items() if code.startswith(prefix))
+    own = _read(line for line in _lines(_STREETS) if line.startswith(prefix))
+    late = {code: street for code, street in _late_streets.items() if code.startswith(prefix)}
+    return tuple({**own, **late}.values())
+
+
+@cache
+def street_bearers() -> Counter[str]:
+    """How many streets of the country bear a name."""
+    if _late_streets:
+        return Counter(street.name for street in streets().values())
+    return Counter([line.partition("\t")[2] for line in _lines(_STREETS)])
+
+
+def _read(lines: Iterable[str]) -> dict[str, Division]:
+    rows = (line.split("\t") for line in lines)
+    return {code: Division(code, title) for code, title in rows}
+
+
+@cache
+def _lines(file: str) -> list[str]:
+    return gzip.decompress((GAZETTEER / file).read_bytes()).decode("utf-8").splitlines()
+
+
+def extend(extra: Iterable[Division]) -> None:
+    """Add divisions younger than the gazetteer. Call before the first `PlaceJudge` of the process is made."""
+    for one in extra:
+        (_late_streets if one.level == "street" else divisions())[one.code] = one
+    for known in (streets, streets_of, street_bearers):
+        known.cache_clear()
 
 
 def canonical(code: str) -> str:

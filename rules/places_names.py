@@ -5,13 +5,12 @@ A word with no claims is a namesake (新华社): it only keeps others from match
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from rules.places_divisions import GAZETTEER, Division, divisions, streets, streets_of
+from rules.places_divisions import GAZETTEER, Division, divisions, street_bearers, streets_of
 from rules.text import fold
 
 Kind = Literal["full", "short", "word", "street", "alias", "landmark", "shared", "group", "mark"]
@@ -111,18 +110,12 @@ def region_table(code: str) -> Table:
     """What belongs to the region besides the national table: its streets and towns."""
     draft: _Draft = {}
     own = streets_of(code) if len(code) >= 4 else ()
-    borne = _bearers() if own else Counter()
+    borne = street_bearers() if own else {}
     for street in own:
         _add(draft, street.name, Claim(street.code, "street" if borne[street.name] > 1 else "full"))
         if street.short != street.name and (len(street.short) > 2 or len(code) >= 6):
             _add(draft, street.short, Claim(street.code, "shared"))
     return _closed(draft)
-
-
-@cache
-def _bearers() -> Counter[str]:
-    """How many streets of the country bear a name."""
-    return Counter(street.name for street in streets().values())
 
 
 def _add_marks(draft: _Draft) -> None:

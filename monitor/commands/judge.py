@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rules.judge import Judge
 
 _TEXT_FIELDS = ("title", "text", "url", "media", "published_at")
+_TEXTUAL = frozenset({str, type(None)})
 
 
 def judge(
@@ -75,7 +76,10 @@ def line_of(judging: Judge, record: Record, sentiment: Literal["hits", "all"]) -
     """The output line of one input record. Raises RecordError."""
     if "id" not in record:
         raise RecordError("missing", "缺少“id”")
-    title, text, url, media, published = [_optional(record, name) for name in _TEXT_FIELDS]
+    values = [record.get(name) for name in _TEXT_FIELDS]
+    if not _TEXTUAL.issuperset(map(type, values)):
+        raise _not_textual(record)
+    title, text, url, media, published = values
     if title is None and text is None:
         raise RecordError("missing", "缺少“title”")
     verdict = judging.judge(
@@ -85,7 +89,8 @@ def line_of(judging: Judge, record: Record, sentiment: Literal["hits", "all"]) -
         line = verdict.as_json()
         line["id"] = record["id"]
         return dump(line)
-    head = dump({"id": record["id"]})[:-2]
+    ident = record["id"]
+    head = b'{"id":%d' % ident if type(ident) is int else dump({"id": ident})[:-2]
     return head + _nothing(verdict.in_place, verdict.official_response, verdict.why, verdict.places)
 
 
@@ -98,11 +103,9 @@ def _nothing(place: InPlace, official: bool, why: tuple[str, ...], places: tuple
     return b"," + dump(line)[1:]
 
 
-def _optional(record: Record, name: str) -> str | None:
-    value = record.get(name)
-    if value is None or isinstance(value, str):
-        return value
-    raise RecordError("field", f"“{name}”应为文字，不是 {type(value).__name__}")
+def _not_textual(record: Record) -> RecordError:
+    name = next(n for n in _TEXT_FIELDS if type(record.get(n)) not in _TEXTUAL)
+    return RecordError("field", f"“{name}”应为文字，不是 {type(record[name]).__name__}")
 
 
 def _moment(value: str) -> datetime | None:
