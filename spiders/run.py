@@ -159,7 +159,8 @@ class Run:
         if fetch.extract:
             answer = replace(answer, extracted=await self._extract(answer))
             self.say(seen(answer.extracted))
-            if fetch.role == "article":
+            # a forum's pages are pages of its own, followed by its kind
+            if fetch.role == "article" and self.source.kind != "forum":
                 answer = await self._joined(answer)
         again = fetch.url in self.revisit
         if again and is_removed(answer.body, answer.content_type, answer.extracted):

@@ -301,6 +301,17 @@ def test_complaints_in_the_replies_are_kept_and_their_writers_are_not(
     assert not re.search("积分|回复|举报|楼主$|网友", page.text)
 
 
+def test_each_page_of_a_thread_is_fetched_once(pool: ExtractionPool) -> None:
+    async def scenario(crawl: Crawl) -> None:
+        more = {"/t/1": thread(1, False), "/t/1?p=2": thread(2, True)}
+        async with Site({"/x": front({"/t/1": "小区停水三天没人管到底怎么回事"}), **more}) as site:
+            src = source("forum", site.url("/x"), selectors={"links": ".list a"})
+            assert (await crawl.visit(src)).status == "ok"
+            assert [site.count(path) for path in more] == [1, 1]
+
+    play(pool, scenario)
+
+
 HOTLINE = (
     "12345热线工单导出,,,,\n工单编号,来电时间,标题,诉求内容,联系电话,事发地址,诉求类型\n"
     "XH2026112200017,2026-11-22 08:12:30,南街小区停水,"
