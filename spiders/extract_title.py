@@ -106,10 +106,15 @@ def title_near(tree: Tree, start: int, spoken: str) -> tuple[str, Element | None
     return (tree.lines[bold].text, _owner(tree, bold)) if bold is not None else (spoken, None)
 
 
+def _institution(text: str) -> bool:
+    """A site's or an office's own name; a headline may end like one, but is longer."""
+    return len(text) <= 14 and is_institution(text)
+
+
 def _names_site(text: str) -> bool:
     """Whether it names a site or a column of it rather than an article."""
     told = _COLUMN.search(text) or _EDITION.match(text)
-    return len(key(text)) < 6 or is_institution(text) or told is not None
+    return len(key(text)) < 6 or _institution(text) or told is not None
 
 
 def _shown_title(tree: Tree, above: range, spoken: str) -> tuple[int, int] | None:
@@ -190,7 +195,7 @@ def _could_head(line: Line) -> bool:
     text = line.text
     if not 6 <= line.size <= 60 or line.linked or _CREDITS.search(text) or _BYLINE.search(text):
         return False
-    if is_institution(text) or parse_time(text, _SOME_DAY) is not None:
+    if _institution(text) or parse_time(text, _SOME_DAY) is not None:
         return False
     return _CHINESE.search(text) is not None and _OPEN_END.search(text) is None
 
@@ -259,7 +264,7 @@ def bare_title(head: str) -> str:
     parts = [p.strip() for p in _SPLIT.split(head) if p and p.strip()]
     if not parts:
         return head
-    if len(parts) > 1 and is_institution(parts[-1]):
+    if len(parts) > 1 and _institution(parts[-1]):
         parts.pop()
     first = parts[0]
     longest = max(parts, key=len)
