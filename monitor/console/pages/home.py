@@ -26,7 +26,7 @@ from monitor.errors import CaifengError
 from monitor.stages import handover
 from monitor.store import duty as shifts
 from monitor.store import told
-from monitor.store.reading import duty, incidents
+from monitor.store.reading import duty, incidents, papers
 
 router = APIRouter()
 PAGE = Page("home", "值守台", "/", router, main=True)
@@ -144,7 +144,21 @@ def _drafts(conn: Connection, restricted: bool) -> list[dict[str, Any]]:
         _draft(row, "bulletins", bulletin.KINDS[row["kind"]], bulletin.STATES[row["state"]])
         for row in duty.bulletin_drafts(conn, restricted=restricted)
     ]
-    return notices + bulletins
+    return notices + bulletins + [_unsigned(row) for row in papers.to_sign(conn, MOST)]
+
+
+_UNSIGNED = {
+    "circular": ("/notices/{}", "逾期通报"),
+    "first-report": ("/first-reports/{}", "突发事件信息"),
+    "minutes": ("/meetings/{}", "联席会议纪要"),
+}
+
+
+def _unsigned(row: Any) -> dict[str, Any]:
+    path, kind = _UNSIGNED[row["kind"]]
+    title = row["notice"] or row["incident"] or kind
+    shown = {"path": path.format(row["subject_id"]), "kind": kind, "title": title, "state": "待签发"}
+    return {**shown, "level": None, "drafted_by": "", "drafted_at": row["at"]}
 
 
 def _draft(row: Any, path: str, kind: str, state: str) -> dict[str, Any]:

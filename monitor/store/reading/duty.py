@@ -57,7 +57,7 @@ def notice_drafts(conn: Connection, *, restricted: bool) -> Sequence[RowMapping]
             notice.c.drafted_at, notice.c.drafted_by,
         )
         .join_from(notice, incident)
-        .where(notice.c.state.in_(("drafted", "checked")), _seen(restricted))
+        .where(notice.c.state.in_(("drafted", "pending", "checked")), _seen(restricted))
         .order_by(notice.c.level, notice.c.drafted_at)
         .limit(MANY)
     )  # fmt: skip

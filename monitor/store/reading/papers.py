@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, RowMapping, select
 
+from monitor.domain.incident import AT_REST
+from monitor.domain.notice import DONE
 from monitor.store import schema
 
 _LINK = ("holder", "created_at", "expires_at", "revoked_at", "opened_at", "opened_from")
@@ -34,4 +36,35 @@ def timeline(conn: Connection, noun: str, subject_id: int) -> Sequence[RowMappin
     told = line.c.event.not_in(("deadline-started", "deadline-met"))
     mine = (line.c.noun == noun, line.c.subject_id == subject_id, told)
     query = select(line).where(*mine).order_by(line.c.at.desc(), line.c.id.desc())
+    return conn.execute(query).mappings().all()
+
+
+_TO_SIGN = ("circular", "first-report", "minutes")
+
+
+def to_sign(conn: Connection, limit: int) -> Sequence[RowMapping]:
+    """通报, 突发事件信息 and 纪要 whose newest revision bears no signature yet, the oldest first.
+
+    What has settled itself in the meantime is left out: a notice done, an incident at rest.
+    """
+    p, newer = schema.paper, schema.paper.alias()
+    signed = select(schema.history.c.subject_id).where(
+        schema.history.c.noun == "paper", schema.history.c.event == "signed"
+    )
+    later = (newer.c.kind == p.c.kind, newer.c.noun == p.c.noun, newer.c.subject_id == p.c.subject_id)
+    query = (
+        select(p.c.id, p.c.kind, p.c.subject_id, p.c.at)
+        .add_columns(schema.notice.c.title.label("notice"), schema.incident.c.title.label("incident"))
+        .select_from(
+            p.outerjoin(
+                schema.notice, (schema.notice.c.id == p.c.subject_id) & (p.c.noun == "notice")
+            ).outerjoin(schema.incident, (schema.incident.c.id == p.c.subject_id) & (p.c.noun == "incident"))
+        )
+        .where(p.c.kind.in_(_TO_SIGN), p.c.id.not_in(signed))
+        .where(~select(newer.c.id).where(*later, newer.c.revision > p.c.revision).exists())
+        .where(schema.notice.c.state.is_(None) | schema.notice.c.state.not_in(sorted(DONE)))
+        .where(schema.incident.c.state.is_(None) | schema.incident.c.state.not_in(sorted(AT_REST)))
+        .order_by(p.c.at)
+        .limit(limit)
+    )
     return conn.execute(query).mappings().all()

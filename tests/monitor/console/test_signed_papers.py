@@ -33,11 +33,13 @@ def test_a_first_report_is_drafted_written_out_signed_and_handed_over(
         "commander": "吴局长",
     }
     duty.act(f"{home}/edit", **form)
+    assert f'href="{home}"' in duty.get("/").text, "what waits for its signer is on the first page"
     page = duty.get(home).text
     assert "无人员伤亡" in page and "2026-11-23T08:20" in page and "签发并报送" not in page
     assert duty.act(f"{home}/sign", signer="zhou", mode="paper").status_code == 403
     assert "送审稿" in duty.get(f"{home}/paper").text
     signer.act(f"{home}/sign", signer="zhou", mode="console")
+    assert f'href="{home}"' not in duty.get("/").text
     page = duty.get(home).text
     assert "青舆报〔2026〕1号" in page and "起草续报" in page
     with office.store.read() as conn:

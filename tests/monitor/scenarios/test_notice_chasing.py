@@ -13,6 +13,7 @@ from monitor.stages.handing_over import Transfer
 from monitor.stages.supervision import Demand
 from monitor.store import notices, papers
 from monitor.store.engine import Store
+from monitor.store.reading import papers as reading
 from tests.conftest import MovedClock
 from tests.fakes.papers import SIGNER, Office
 from tests.fakes.town import gas_leak
@@ -36,6 +37,7 @@ def test_a_silent_unit_is_urged_then_supervised_then_told_of_to_all(office: Offi
         (draft,) = [n for n in notices.of_incident(conn, incident) if n.series == "supervision"]
         circular = papers.latest(conn, "circular", "notice", number)
         urged = papers.of_kind(conn, "reminder", "notice", number)
+        assert [row["kind"] for row in reading.to_sign(conn, 9)] == ["circular"]
     assert draft.number is None and draft.original_id == number, "a 督办单 waits for its signer"
     assert circular is not None and not circular.facts.get("serial"), "so does a 通报"
     assert not [m for m in office.mails() if "督办单" in m.message["subject"]]
@@ -46,6 +48,8 @@ def test_a_silent_unit_is_urged_then_supervised_then_told_of_to_all(office: Offi
     notice_acts.check(office.house, draft.id, **office.by("he"))
     assert notice_issue.issue(office.house, draft.id, SIGNER, **office.by()).number == "青舆督〔2026〕1号"
     office.tick()
+    with office.store.read() as conn:
+        assert reading.to_sign(conn, 9) == []
     text = office.paper_text("notice", "notice", draft.id)
     assert "互联网舆情督办单" in text and "青舆警〔2026〕1号" in text and "已超期" in text
     assert "青舆通〔2026〕1号" in office.paper_text("circular", "notice", number)
