@@ -25,9 +25,12 @@ _MEDIA_KEYS = (
 _AUTHOR_KEYS = ("author", "authorName", "author_name", "editor", "userName")
 # keys of systems not met before, told by what their names say
 _LIKE_TITLE = re.compile(r"(?<!sub)title$|headline|subject", re.I)
-_LIKE_BODY = re.compile(r"body|content|text|html|detail|article|desc|nr$", re.I)
+_LIKE_BODY = re.compile(r"body|content|text|html|detail|article|message|desc|nr$", re.I)
 _LIKE_TIME = re.compile(
     r"(?:pub|release|issue|post|show|display|online|news|send).{0,8}(?:time|date|at)$|^fbsj$", re.I
+)
+_ANY_TIME = re.compile(
+    r"^(?!.*(?:up|mod|end|start|expire|edit|last|begin|del|valid)).*(?:date|time)(?:line|str|stamp)?$", re.I
 )
 _MARKS = re.compile("[，。！？]")
 MIN_BODY = 60
@@ -79,11 +82,12 @@ def _take_facts(found: Found, node: _Object) -> None:
     below = [o.values for o in _objects(node.values)]
     found.title = _titled((node.values, *node.above)) or found.title
     stamps = [s for d in below for k in _TIME_KEYS if (s := _first(d, (k,)))][:5]
-    stamps = stamps or [s for d in (*below, *node.above) if (s := _first_like(d, _LIKE_TIME))]
+    near = (*below, *node.above)
+    for form in (_LIKE_TIME, _ANY_TIME):
+        stamps = stamps or [s for d in near if (s := _first_like(d, form))]
     around = [s for d in node.above for k in _TIME_KEYS if (s := _first(d, (k,)))][:3] if not stamps else []
     found.times = stamps + around + found.times
-    family = [*below, *node.above]
-    found.media = found.media or next((s for d in family if (s := _first(d, _MEDIA_KEYS))), None)
+    found.media = found.media or next((s for d in near if (s := _first(d, _MEDIA_KEYS))), None)
     found.author = found.author or _first(node.values, _AUTHOR_KEYS)
 
 
