@@ -144,7 +144,7 @@ def _line(source: Source, outcome: Outcome) -> dict[str, Any]:
 
 
 def _tell(conn: Connection, source: Source, failures: int, outcome: Outcome, now: datetime) -> None:
-    if outcome.status == "blocked":
+    if outcome.status == "blocked" and outcome.retry_after is None:
         faults.open_(conn, "source", source.id, f"信源“{source.name}”已停止采集：{outcome.reason}", now)
     elif failures >= TROUBLE:
         text = f"信源“{source.name}”连续 {failures} 次采集失败：{outcome.reason}"
