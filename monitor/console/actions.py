@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from monitor.console import words
-from monitor.domain import incident
+from monitor.console.unit_forms import ACTS
+from monitor.domain import bulletin, incident, meeting, notice, task
 
 ACTIONS: Mapping[str, str] = {
     "login": "登录",
@@ -48,7 +49,55 @@ ACTIONS: Mapping[str, str] = {
 }
 
 
+# What is done with a paper: its noun, and the events of it that its own table does not name.
+PAPERS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "notice": (
+        "文书",
+        {
+            **notice.EVENTS,
+            **ACTS,
+            "edit": "修改送审稿",
+            "enter": "代登记",
+            "countersign": "补签",
+            "correct": "更正",
+            "circular": "签发通报",
+            "escalate": "升级为督办",
+            "return-decided": "批复退单",
+            "extension-decided": "批复延期",
+            "draft-answer-decided": "审核拟回应稿",
+        },
+    ),
+    "bulletin": (
+        "舆情信息",
+        bulletin.EVENTS
+        | {
+            "drafted": "起草",
+            "edit": "修改送审稿",
+            "item": "编写观点、研判和建议",
+            "propose": "请模型拟摘要",
+            "instruct": "登记批示",
+            "instructed": "批示",
+        },
+    ),
+    "meeting": ("联席会议", meeting.EVENTS | {"planned": "筹备"}),
+    "task": ("督办事项", task.EVENTS),
+    "paper": ("文书", {"hand": "登记送达"}),
+    "first-report": ("突发事件信息", {"draft": "起草", "edit": "修改", "sign": "签发"}),
+}
+
+
 def called(action: str) -> str:
     """The Chinese name; the stored word where there is none."""
     bare = action.removeprefix("incident-")
-    return ACTIONS.get(action) or words.HAPPENED.get(action) or incident.EVENTS.get(bare, action)
+    known = ACTIONS.get(action) or words.HAPPENED.get(action) or incident.EVENTS.get(bare)
+    return known or _with_paper(action) or action
+
+
+def _with_paper(action: str) -> str:
+    """文书：签发; empty for what is done with no paper."""
+    told = (
+        f"{name}：{events[event]}"
+        for noun, (name, events) in PAPERS.items()
+        if action.startswith(f"{noun}-") and (event := action.removeprefix(f"{noun}-")) in events
+    )
+    return next(told, "")

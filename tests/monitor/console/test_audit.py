@@ -11,6 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import update
 
+from monitor.console.actions import called
+from monitor.console.pages import (
+    bulletin_acts,
+    first_reports,
+    meetings,
+    notice_acts,
+    signed_papers,
+    tasks,
+)
 from monitor.console.pages.audits import HEADINGS, inert
 from monitor.store import audit, schema
 from tests.conftest import MovedClock
@@ -63,3 +72,17 @@ def test_the_export_opens_in_a_spreadsheet_and_runs_nothing(night: Night, visit:
 def test_no_cell_can_begin_a_formula(text: str) -> None:
     cell = inert(text)
     assert cell.lstrip(" ")[:1] not in set("=+-@\t\r") and cell.endswith(text)
+
+
+def test_every_act_on_a_paper_has_a_name_in_the_audit() -> None:
+    rooms = {
+        "notice": notice_acts,
+        "bulletin": bulletin_acts,
+        "meeting": meetings,
+        "task": tasks,
+        "paper": signed_papers,
+        "first-report": first_reports,
+    }
+    unnamed = [f"{n}-{e}" for n, room in rooms.items() for e in room.DOES if called(f"{n}-{e}") == f"{n}-{e}"]
+    assert unnamed == []
+    assert called("notice-issue") == "文书：签发" and called("nothing-known") == "nothing-known"
