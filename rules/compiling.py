@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
 from rules.found import FIELDS, Sign, Watch
@@ -18,7 +18,6 @@ class Compiler:
     def __init__(self, lists: dict[str, tuple[str, ...]], rule_numbers: dict[str, int]) -> None:
         self._lists, self._rules = lists, rule_numbers
         self._numbers: dict[str, int] = {}
-        self.characters: set[str] = set()
 
     @property
     def literals(self) -> list[str]:
@@ -71,20 +70,17 @@ class Compiler:
         if len(folded) > 1:
             into.setdefault("any", []).append(self._number(folded))
         elif folded:
-            self.characters.add(folded)
             into.setdefault("chars", []).append(folded)
 
     def _expression(self, pattern: str) -> Node:
-        """With the words it cannot do without; a single character stands for itself."""
-        needed = (frozenset(map(self._sign, words)) for words in required(pattern))
-        return ("re", pattern, tuple(needed))
+        """With the words it cannot do without, or where there are none the characters."""
+        needed = required(pattern)
+        telling = [words for words in needed if min(map(len, words)) > 1] or needed
+        return ("re", pattern, tuple(frozenset(map(self._sign, words)) for words in telling))
 
     def _sign(self, word: str) -> Sign:
         folded = fold(word)
-        if len(folded) > 1:
-            return self._number(folded)
-        self.characters.add(folded)
-        return folded
+        return self._number(folded) if len(folded) > 1 else folded
 
     def _number(self, folded: str) -> int:
         return self._numbers.setdefault(folded, len(self._numbers))
@@ -97,9 +93,14 @@ def _joined(words: dict[str, list[Any]], others: list[Node]) -> Node:
     return parts[0] if len(parts) == 1 else ("or", *parts)
 
 
-def watcher(characters: Iterable[str]) -> Watch:
+def characters(groups: Iterable[Iterable[Sign]]) -> set[str]:
+    """The single characters among these."""
+    return {sign for group in groups for sign in group if isinstance(sign, str)}
+
+
+def watcher(wanted: Iterable[str]) -> Watch:
     """Finds those of the characters that stand in a text."""
-    listed = "".join(map(re.escape, sorted(characters)))
+    listed = "".join(map(re.escape, sorted(wanted)))
     found: Watch = re.compile(f"[{listed}]" if listed else r"(?!)").findall
     return found
 
@@ -131,10 +132,15 @@ def triggers(tree: Node, lengths: Sequence[int]) -> frozenset[Sign] | None:
 
 
 def needs(tree: Node, lengths: Sequence[int]) -> tuple[frozenset[Sign], ...]:
-    """Groups of words of each of which one must be there for the tree to hold."""
+    """Groups of words of each of which one must be there for the tree to hold.
+
+    Groups with single characters are left out where there are others: they cost more than they save.
+    """
     kind = tree[0]
     if kind in ("and", "near"):
-        return tuple(need for part in tree[1 if kind == "and" else 4 :] for need in needs(part, lengths))
+        parts = tree[1 if kind == "and" else 4 :]
+        groups = tuple(need for part in parts for need in needs(part, lengths))
+        return tuple(group for group in groups if not characters([group])) or groups
     if kind == "re":
         return cast("tuple[frozenset[Sign], ...]", tree[2])
     one = triggers(tree, lengths)
@@ -143,6 +149,15 @@ def needs(tree: Node, lengths: Sequence[int]) -> tuple[frozenset[Sign], ...]:
 
 def _rarest(choices: Sequence[frozenset[Sign]], lengths: Sequence[int]) -> frozenset[Sign] | None:
     return min(choices, key=lambda signs: _how_often(signs, lengths)) if choices else None
+
+
+def waited_for(tree: Node) -> Iterator[frozenset[Sign]]:
+    """What its expressions look at before they run."""
+    if tree[0] == "re":
+        yield from tree[2]
+    for part in tree[1:]:
+        if isinstance(part, tuple) and part and isinstance(part[0], str):
+            yield from waited_for(part)
 
 
 def _how_often(signs: frozenset[Sign], lengths: Sequence[int]) -> float:

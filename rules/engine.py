@@ -1,28 +1,17 @@
-"""All rules together, ready to run: which rules hold for a text, and where.
-
-Compiled rules are kept in a cache file named by the ruleset's hash (JSON, never pickle), so that a start with
-thousands of rules stays short.
-"""
+"""All rules together, ready to run: which rules hold for a text, and where."""
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-from rules.compiling import Compiler, needs, sure, triggers, watcher
+from rules.compiling import Compiler, characters, needs, sure, triggers, waited_for, watcher
 from rules.found import TITLE, Found, Sign, Span, touch
 from rules.language import Node
 from rules.match import holds, matches, words
-from rules.pack import Rule, RuleSet, TopicInfo, Units, digest, load
+from rules.pack import Rule, RuleSet
 from rules.scanner import Scanner
 from rules.text import Normalised
-
-FORMAT = 3  # of the cache file; raise it when the meaning of trees or rules changes
 
 
 class Fired:
@@ -85,13 +74,23 @@ class Engine:
             if len(name) > 1
         }
         self._scanner = Scanner(compiler.literals)
-        self._watch = watcher(compiler.characters)
         lengths = [len(word) for word in compiler.literals]
         self._rules = [_compiled(r, t, lengths) for r, t in zip(ruleset.rules, trees, strict=True)]
         self._topical, self._cues = _Waiting(), _Waiting()
         for number, (rule, tree) in enumerate(zip(ruleset.rules, trees, strict=True)):
             waiting = self._cues if rule.topic is None else self._topical
             waiting.add(number, triggers(tree[0], lengths), self._rules[number].needs)
+        self._watch = watcher(characters(self._waited_for()))
+
+    def _waited_for(self) -> Iterator[Collection[Sign]]:
+        """All that anything looks at before it runs."""
+        yield from (self._topical.signs, self._cues.signs)
+        for compiled in self._rules:
+            yield from compiled.needs
+            guarded = [*compiled.unless, *(g for _, g in compiled.levels)]
+            yield from (wanted for wanted, _ in guarded if wanted is not None)
+            for tree in (compiled.when, *(node for _, node in guarded)):
+                yield from waited_for(tree)
 
     def scan(self, normalised: Normalised, places: Callable[[], Sequence[str]]) -> Found:
         """The one pass over a text."""
@@ -156,6 +155,11 @@ class _Waiting:
             self._by_sign.setdefault(sign, []).append(number)
         if further := tuple(need for need in needs if need != signs):
             self._further[number] = further
+
+    @property
+    def signs(self) -> Collection[Sign]:
+        """What any of them waits for."""
+        return self._by_sign.keys()
 
     def called(self, signs: Set[Sign]) -> list[int]:
         """The rules that may hold, in the order of the packs."""
@@ -233,71 +237,3 @@ def _compiled(rule: Rule, trees: _Trees, lengths: Sequence[int]) -> _Compiled:
         tuple(zip(wanted, unless, strict=True)),
         tuple((level, (triggers(node, lengths), node)) for level, node in levels),
     )
-
-
-# --- the cache -----------------------------------------------------------------------------------------
-
-
-def open_ruleset(files: Sequence[Path], known_units: Iterable[str], cache: Path | None = None) -> RuleSet:
-    """The rules of these files, from the cache when their hash is in it."""
-    folder = cache or cache_folder()
-    known = sorted(known_units)
-    path = folder / f"rules-{FORMAT}-{digest(files)}.json"
-    kept = _read(path, known)
-    if kept is not None:
-        return kept
-    ruleset = load(files, known)
-    _write(path, ruleset, known)
-    return ruleset
-
-
-def cache_folder() -> Path:
-    """Where compiled rules are kept: CAIFENG_CACHE, or the user's own cache folder."""
-    if own := os.environ.get("CAIFENG_CACHE"):
-        return Path(own)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "caifeng"
-
-
-def _write(path: Path, ruleset: RuleSet, known: Sequence[str]) -> None:
-    body = {
-        "units": list(known),
-        "hash": ruleset.hash,
-        "lists": ruleset.lists,
-        "topics": [[t.id, t.name, t.units.lead, t.units.assist] for t in ruleset.topics.values()],
-        "rules": [_flat(rule) for rule in ruleset.rules],
-    }
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
-            json.dump(body, file, ensure_ascii=False, separators=(",", ":"))
-        Path(file.name).replace(path)
-    except OSError:
-        return  # a cache that cannot be written costs time, nothing else
-
-
-def _flat(rule: Rule) -> list[Any]:
-    units = [rule.units.lead, rule.units.assist]
-    return [units if name == "units" else getattr(rule, name) for name in Rule.__slots__]
-
-
-def _read(path: Path, known: Sequence[str]) -> RuleSet | None:
-    try:
-        body = json.loads(path.read_bytes())
-        if body["units"] != list(known):
-            return None
-        return RuleSet(
-            tuple(map(_rule, body["rules"])),
-            {t[0]: TopicInfo(t[0], t[1], Units(t[2], tuple(t[3]))) for t in body["topics"]},
-            {name: tuple(words) for name, words in body["lists"].items()},
-            body["hash"],
-        )
-    except (OSError, ValueError, KeyError, TypeError, IndexError):
-        return None
-
-
-def _rule(flat: Sequence[Any]) -> Rule:
-    values = dict(zip(Rule.__slots__, flat, strict=True))
-    lead, assist = values["units"]
-    values["units"] = Units(lead, tuple(assist))
-    values["levels"] = tuple((level, node) for level, node in values["levels"])
-    return Rule(**values)

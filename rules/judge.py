@@ -10,8 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+from rules.cache import open_ruleset
 from rules.context import Assessment, assess
-from rules.engine import Engine, Fired, open_ruleset
+from rules.engine import Engine, Fired
 from rules.examples import Failure, count, failures
 from rules.explain import Explained, explain
 from rules.found import TITLE, Found

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,7 +99,7 @@ def likeness(title: str, placed: bool = False) -> Likeness:
     text = _DIGIT.sub("0", title[:LONGEST])
     found = frozenset([hit[0] for hit in table.automaton.find_matches_as_indexes(text, overlapping=True)])
     single, weights = table.single, table.weights
-    total = table.bias + sum([single[c] for c in set(text) if c in single]) + sum([weights[i] for i in found])
+    total = table.bias + sum(map(single.get, set(text), repeat(0.0))) + sum([weights[i] for i in found])
     total += table.placed if placed else 0.0
     return Likeness(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), found, text)
 

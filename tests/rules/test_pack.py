@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from rules.engine import Engine, open_ruleset
+from rules.cache import open_ruleset
+from rules.engine import Engine
 from rules.errors import PackError
 from rules.examples import fires
 from rules.pack import load, pack_files
