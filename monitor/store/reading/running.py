@@ -33,7 +33,9 @@ def waiting(conn: Connection, now: datetime) -> list[Waiting]:
     to_gather = select(func.count(), func.min(document.c.judged_at)).where(
         document.c.judged_at.is_not(None), document.c.gathered_at.is_(None)
     )
-    to_send = select(func.count(), func.min(delivery.c.created_at)).where(delivery.c.state == "queued")
+    # what waits for room under a ceiling is not late: it has no time yet
+    queued = (delivery.c.state == "queued", delivery.c.next_at.is_not(None))
+    to_send = select(func.count(), func.min(delivery.c.created_at)).where(*queued)
     clocks, alert = schema.deadline, schema.alert
     to_chase = select(func.count(), func.min(clocks.c.next_at)).where(clocks.c.next_at <= now)
     to_alert = select(func.count(), func.min(alert.c.next_at)).where(alert.c.next_at <= now)
