@@ -17,6 +17,7 @@ _MADE_LABEL = re.compile(r"(?:成文|生成|制发)(?:时间|日期)\s*[:：]?\s
 _LABEL = re.compile(
     r"(?:(?:发布|发表|发稿|发文|刊发|成文|更新|上传|录入|提交|创建|添加|公开|公布|印发)(?:时间|日期|于)?|编辑于|时\s*间|日\s*期)\s*[:：]?\s*$"
 )
+_ANSWER_LABEL = re.compile(r"(?:回复|答复|办理|办结|受理|处理|反馈)(?:时间|日期|于)\s*[:：]?\s*$")
 _CELL_LABEL = re.compile(r"\S{0,6}(?:时\s*间|日\s*期)\s*[:：]?$")
 _WRONG_LABEL = re.compile(
     r"今天是\s*$|最后由.{0,24}于\s*$|(?:截止|截至|注册|最后登录|有效期|开标|报名|修改|更新|最后回复|印发)\S{0,4}\s*[:：]?\s*$"
@@ -155,10 +156,11 @@ def _times_in_line(tree: Tree, i: int, now: datetime | None, rank: int) -> Itera
         if _WRONG_LABEL.search(before):
             continue
         named = any(_TIME_NAMES.search(e.names) for e in _near(tree, line.owner))
-        labelled = _LABEL.search(before) is not None
+        answer = _ANSWER_LABEL.search(before) is not None
+        labelled = not answer and _LABEL.search(before) is not None
         rest = len(text) - (moment.end - moment.start)
         score = 1.5 + 1.0 * moment.has_minute + 0.8 * named + 1.0 * labelled
-        score -= 0.5 * bool(_MADE_LABEL.search(before)) + rank * (0.4 if labelled else 0.9)
+        score -= 1.5 * answer + 0.5 * bool(_MADE_LABEL.search(before)) + rank * (0.4 if labelled else 0.9)
         score += 0.5 if rest < 40 else -0.02 * min(rest, 60)
         yield moment, score
 

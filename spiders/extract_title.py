@@ -185,6 +185,8 @@ def _emphasis(tree: Tree, above: range) -> Iterator[tuple[int, float]]:
     for e in tree.elements:
         if e.line not in above or e.last_line - e.line != 1:
             continue
+        if len(tree.words(e)) < 0.8 * tree.lines[e.line].size:
+            continue
         if e.tag in _EMPHATIC or (e.markup and _LARGE.search(e.markup)):
             m = _LARGE.search(e.markup)
             size = float(m["px"] or m["step"] or 0) if m else 0.0
