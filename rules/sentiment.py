@@ -57,8 +57,7 @@ class SentimentModel:
 
     def _parts(self, whole: str) -> tuple[list[int], Floats]:
         """The numbers of the features that the table knows, and what each says in each column."""
-        number_of = self._index.get
-        known = [i for f in features(whole) if (i := number_of(f)) is not None]
+        known = [i for i in map(self._index.get, features(whole)) if i is not None]
         index = np.array(known, np.int32)
         return known, self._weights[index] * np.float32(1 / np.sqrt(max(len(known), 1)))
 

@@ -40,8 +40,9 @@ def features(text: str) -> set[str]:
     else:
         plain = cleaned
         found.update(cleaned)
-        found.update(map(str.__add__, cleaned, cleaned[1:]))
-        found.update(cleaned[i : i + 3] for i in range(len(cleaned) - 2))
+        pairs = list(map(str.__add__, cleaned, cleaned[1:]))
+        found.update(pairs)
+        found.update(map(str.__add__, pairs, cleaned[2:]))
     found.update(WORD + w for w in rjieba.cut(plain) if len(w) > 1)
     return found
 
