@@ -32,8 +32,9 @@ from monitor.wiring import Keeper, store_of
 
 TICK_SECONDS = 1.0
 OWN_LANE = ("render", "deliver", "tidy")
-# a full stage is run again at once, so often at most: the next stage must get its turn
-_AGAIN = 25
+# a full stage is run again at once, so often and so many seconds at most: the next must get its turn,
+# and on a slow machine too the first mail of a storm must leave within seconds
+_AGAIN, _TURN = 25, 1.0
 _log = log.logger(__name__)
 
 
@@ -93,9 +94,9 @@ class Worker:
 
 
 def _run_out(stage: Stage, house: House, now: datetime) -> Done:
-    done = stage(house, now)
+    done, end = stage(house, now), time.monotonic() + _TURN
     for _ in range(_AGAIN):
-        if not done.more:
+        if not done.more or time.monotonic() > end:
             break
         further = stage(house, now)
         done = replace(further, taken=done.taken + further.taken, failed=done.failed + further.failed)
