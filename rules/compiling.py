@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from rules.found import FIELDS, Sign, Watch
@@ -18,6 +18,8 @@ class Compiler:
     def __init__(self, lists: dict[str, tuple[str, ...]], rule_numbers: dict[str, int]) -> None:
         self._lists, self._rules = lists, rule_numbers
         self._numbers: dict[str, int] = {}
+        self.watched: set[str] = set()
+        """The characters that regular expressions look at before they run."""
 
     @property
     def literals(self) -> list[str]:
@@ -80,7 +82,10 @@ class Compiler:
 
     def _sign(self, word: str) -> Sign:
         folded = fold(word)
-        return self._number(folded) if len(folded) > 1 else folded
+        if len(folded) > 1:
+            return self._number(folded)
+        self.watched.add(folded)
+        return folded
 
     def _number(self, folded: str) -> int:
         return self._numbers.setdefault(folded, len(self._numbers))
@@ -149,15 +154,6 @@ def needs(tree: Node, lengths: Sequence[int]) -> tuple[frozenset[Sign], ...]:
 
 def _rarest(choices: Sequence[frozenset[Sign]], lengths: Sequence[int]) -> frozenset[Sign] | None:
     return min(choices, key=lambda signs: _how_often(signs, lengths)) if choices else None
-
-
-def waited_for(tree: Node) -> Iterator[frozenset[Sign]]:
-    """What its expressions look at before they run."""
-    if tree[0] == "re":
-        yield from tree[2]
-    for part in tree[1:]:
-        if isinstance(part, tuple) and part and isinstance(part[0], str):
-            yield from waited_for(part)
 
 
 def _how_often(signs: frozenset[Sign], lengths: Sequence[int]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from rules.compiling import Compiler, characters, needs, sure, triggers, waited_for, watcher
+from rules.compiling import Compiler, characters, needs, sure, triggers, watcher
 from rules.found import TITLE, Found, Sign, Span, touch
 from rules.language import Node
 from rules.match import holds, matches, words
@@ -80,17 +80,15 @@ class Engine:
         for number, (rule, tree) in enumerate(zip(ruleset.rules, trees, strict=True)):
             waiting = self._cues if rule.topic is None else self._topical
             waiting.add(number, triggers(tree[0], lengths), self._rules[number].needs)
-        self._watch = watcher(characters(self._waited_for()))
+        self._watch = watcher(compiler.watched | characters(self._waited_for()))
 
     def _waited_for(self) -> Iterator[Collection[Sign]]:
-        """All that anything looks at before it runs."""
+        """All that rules, their exceptions and levels wait for."""
         yield from (self._topical.signs, self._cues.signs)
         for compiled in self._rules:
             yield from compiled.needs
             guarded = [*compiled.unless, *(g for _, g in compiled.levels)]
             yield from (wanted for wanted, _ in guarded if wanted is not None)
-            for tree in (compiled.when, *(node for _, node in guarded)):
-                yield from waited_for(tree)
 
     def scan(self, normalised: Normalised, places: Callable[[], Sequence[str]]) -> Found:
         """The one pass over a text."""
