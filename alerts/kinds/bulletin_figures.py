@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from alerts import charts, outline
+from alerts.kinds.bulletin_facts import Bulletin, MessageUnit, UnitRecord
 from alerts.kinds.citations import Paper
 from alerts.legible import cut
 from alerts.outline import Sentence
 from alerts.sheet import Block, listing
 from alerts.wording import clock, period
-
-if TYPE_CHECKING:
-    from alerts.kinds.bulletin import Bulletin, MessageUnit, UnitRecord
 
 
 def overall(bulletin: Bulletin, paper: Paper) -> list[Block]:

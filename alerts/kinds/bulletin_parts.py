@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from alerts import charts, outline
 from alerts.incident_facts import Incident
 from alerts.kinds import bulletin_figures as figures
+from alerts.kinds.bulletin_facts import Bulletin
 from alerts.kinds.citations import Paper
 from alerts.legible import cut
 from alerts.outline import Masks, Sentence
 from alerts.sheet import Block, Heading, Note, Run, para
 from alerts.wording import listed, numeral, sentence
-
-if TYPE_CHECKING:
-    from alerts.kinds.bulletin import Bulletin
-
 
 # A leader ticks on paper what 批示 the item is to have (DOMAIN.md §4.1).
 MARKS = Note("　　批示：□查清报告　□直接回复　□阅示")

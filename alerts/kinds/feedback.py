@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from alerts.facts import Fact, Line, Link, Moment, Name, Prose
-from alerts.kinds.notice import TITLES, Notice, made_on
+from alerts.kinds.notice import TITLES, made_on
+from alerts.kinds.notice_facts import Notice
 from alerts.legible import cut
 from alerts.sheet import Align, Cell, Note, Row, Sheet, Table
 from alerts.wording import clock, day_of

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from alerts.kinds.notice_facts import Matter, Notice
 from alerts.legible import cut
 from alerts.sheet import Blank, Block, Cell, Heading, Para, Row, Run, Signoff, Table, fields, listing, para
 from alerts.wording import clock, counts, day, first_words, listed, movement, numeral, sentence, span
-
-if TYPE_CHECKING:
-    from alerts.kinds.notice import Matter, Notice
 
 CATEGORIES: dict[str, str] = {
     "A": "建设性意见建议，吸收采纳情况应当对外公开",

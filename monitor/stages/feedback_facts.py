@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from alerts.kinds.feedback import feedback_for
-from alerts.kinds.notice import Notice as Facts
+from alerts.kinds.notice_facts import Notice as Facts
 from monitor.store import attachments, reports
 from monitor.store.notices import Notice
 from monitor.store.reports import KINDS, Report

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from alerts.kinds.feedback import feedback_for
-from alerts.kinds.notice import Notice as Facts
+from alerts.kinds.notice_facts import Notice as Facts
 from monitor.clock import local
 from monitor.domain import incident as happening
 from monitor.domain.calendar import working_days

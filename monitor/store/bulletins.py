@@ -18,7 +18,7 @@ from monitor.store.schema import bulletin, document, history, incident, incident
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """One bulletin as stored; `facts` are those of `alerts.kinds.bulletin.Bulletin`."""
+    """One bulletin as stored; `facts` are those of `alerts.kinds.bulletin_facts.Bulletin`."""
 
     id: int
     kind: str

@@ -18,7 +18,7 @@ from monitor.store.schema import incident, notice, notice_unit
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One notice as stored; `facts` are those of `alerts.kinds.notice.Notice`."""
+    """One notice as stored; `facts` are those of `alerts.kinds.notice_facts.Notice`."""
 
     id: int
     incident_id: int

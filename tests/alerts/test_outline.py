@@ -10,7 +10,8 @@ import pytest
 from alerts import outline, papers
 from alerts.errors import FactsInvalid
 from alerts.incident_facts import Incident, View
-from alerts.kinds.bulletin import Bulletin, is_quiet
+from alerts.kinds.bulletin import is_quiet
+from alerts.kinds.bulletin_facts import Bulletin
 from alerts.outline import Masks
 from alerts.sheet import Chart, Heading, Para
 from tests.alerts import stories

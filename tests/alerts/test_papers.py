@@ -14,7 +14,7 @@ from lxml import html
 from alerts import fonts, papers
 from alerts.errors import FactsInvalid, FontsMissing, TemplateBroken, UnknownKind
 from alerts.kinds.feedback import feedback_for
-from alerts.kinds.notice import Notice
+from alerts.kinds.notice_facts import Notice
 from tests.alerts import stories
 
 
