@@ -35,6 +35,7 @@ demo: venv
 
 test: $(VENV)/ready-dev
 	@bash .ci/system fonts postgres chromium office pdf || [ -z "$$CI" ]
+	@bash .ci/system mail || [ -z "$$CI" ]
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered -q
 
 lint: $(VENV)/ready-dev

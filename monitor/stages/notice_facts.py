@@ -1,4 +1,4 @@
-"""From an incident to the facts of its notice (`alerts.kinds.notice_facts`): a draft that a person completes."""
+"""From an incident to its notice's facts (`alerts.kinds.notice_facts`): a draft that a person completes."""
 
 from __future__ import annotations
 
