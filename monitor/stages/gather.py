@@ -38,7 +38,7 @@ def run(house: House, now: datetime) -> Done:
         if rows:
             house.happenings.prepare(conn, now)
             placed = _placed(conn, house, rows)
-    if not rows and house.happenings.uncounted:
+    if house.happenings.uncounted and (not rows or _overdue(house, now)):
         _recount(house, now)
     if rows:
         describe(house, _gather(house, rows, placed, now))
@@ -82,9 +82,9 @@ def _gather(house: House, rows: Any, placed: Mapping[int, Placement], now: datet
 
 
 def _count(conn: Connection, house: House, incident_id: int, more: int, now: datetime) -> None:
-    """Reckon an incident anew; a large one that was reckoned just now is only told how many came."""
+    """Reckon an incident anew; a large one is only told how many came, until `_recount`."""
     row = incidents.get(conn, incident_id)
-    if row.documents >= LARGE and now - row.updated_at < PAUSE:
+    if row.documents >= LARGE:
         incidents.add_documents(conn, incident_id, more)
         house.happenings.uncounted.add(incident_id)
     else:
@@ -92,11 +92,21 @@ def _count(conn: Connection, house: House, incident_id: int, more: int, now: dat
         house.happenings.uncounted.discard(incident_id)
 
 
+def _overdue(house: House, now: datetime) -> bool:
+    with house.store.read() as conn:
+        last: list[datetime] = [
+            incidents.get(conn, number).updated_at for number in house.happenings.uncounted
+        ]
+    return now - min(last) >= PAUSE
+
+
 def _recount(house: House, now: datetime) -> None:
     """The rush is over: what was only told how many came is reckoned anew."""
-    with house.store.write() as conn:
-        for incident_id in sorted(house.happenings.uncounted):
-            refresh(conn, incident_id, now)
+    for incident_id in sorted(house.happenings.uncounted):
+        with house.store.read() as conn:  # a large one takes longer than a writer may hold the archive
+            seen = look(conn, incident_id, now)
+        with house.store.write() as conn:
+            refresh(conn, incident_id, now, seen)
     house.happenings.uncounted.clear()
 
 
@@ -217,10 +227,18 @@ def _keywords(verdict: Mapping[str, Any]) -> list[str]:
     return [word for word, _ in hits.most_common(8)]
 
 
-def refresh(conn: Connection, incident_id: int, now: datetime) -> None:
+Seen = tuple[incidents.Gathered, list[str]]
+
+
+def look(conn: Connection, incident_id: int, now: datetime) -> Seen:
+    """What its documents say together, and the media that told of it."""
+    return incidents.gathered(conn, incident_id, now), incidents.media(conn, incident_id)
+
+
+def refresh(conn: Connection, incident_id: int, now: datetime, seen: Seen | None = None) -> None:
     """Bring an incident's counts, heat, spread and suggested level up to date; levels are only raised."""
-    row, found = incidents.get(conn, incident_id), incidents.gathered(conn, incident_id, now)
-    spread = _spread(found, incidents.media(conn, incident_id))
+    found, media = seen or look(conn, incident_id, now)
+    row, spread = incidents.get(conn, incident_id), _spread(found, media)
     graver = found.level < row.level_suggested
     why = incidents.gravest_why(conn, incident_id) if graver else row.level_why
     told = suggest(min(found.level, row.level_suggested), why, spread)
