@@ -20,6 +20,7 @@ from monitor.domain.duty import About, in_charge
 from monitor.domain.level import full_name
 from monitor.domain.telling import Recipient, leaders, policy_of
 from monitor.errors import CaifengError
+from monitor.stages import notice_acts
 from monitor.stages.alarms import alarm_of, note_of
 from monitor.stages.office import Office, hook
 from monitor.store import alerts, deadlines, incident_moves, outbox, spreads
@@ -54,6 +55,8 @@ def confirm_level(
         alerts.settle(conn, incident_id, level, who, now, suggested=before.level_suggested)
         found = incident_moves.one(conn, incident_id)
         _start(conn, office, found, _wanted_clocks(found), who, now)
+        if level != before.level:
+            notice_acts.regrade(conn, office, incident_id, who=who, now=now)
         if level > 2:
             return Confirmed((), {})
         told = _tell_leaders(conn, office, found, who, now)

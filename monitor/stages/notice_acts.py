@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from monitor.domain.level import NeedsReason
+from monitor.domain.level import NeedsReason, full_name
 from monitor.domain.notice import EDITABLE, EVENTS, NEEDS_WHY, SERIES, series_for, urgency_for
 from monitor.errors import CaifengError
 from monitor.settings.station import Station
@@ -84,8 +84,7 @@ def edit(office: Office, notice_id: int, change: Change, *, who: str, now: datet
         found = notices.get(conn, notice_id)
         if found.state not in EDITABLE:
             raise NotEditable
-        if found.state == "checked":
-            notices.step(conn, notice_id, "send-back", who=who, at=now, why="审核后修改，须重新审核")
+        _check_anew(conn, found, "审核后修改，须重新审核", who, now)
         facts = rewritten(found.facts, change)
         if change.units:
             units = named_units(office.station, change.units)
@@ -96,6 +95,23 @@ def edit(office: Office, notice_id: int, change: Change, *, who: str, now: datet
             facts |= _regraded(office.station, facts, level, now)
         keep(conn, notice_id, facts, now)
         record(conn, "notice", notice_id, "edit", who=who, at=now, why="修改送审稿")
+
+
+def regrade(conn: Connection, office: Office, incident_id: int, *, who: str, now: datetime) -> None:
+    """The incident's level was fixed anew: drafts of transfers and warnings take its series and limits."""
+    level = incident_moves.one(conn, incident_id).level
+    for found in notices.of_incident(conn, incident_id):
+        if found.state not in EDITABLE or found.series == "supervision" or found.level == level:
+            continue
+        why = f"事件等级改定为{full_name(level)}，须重新审核"
+        _check_anew(conn, found, why, who, now)
+        keep(conn, found.id, {**found.facts, **_regraded(office.station, found.facts, level, now)}, now)
+        record(conn, "notice", found.id, "edit", who=who, at=now, why=why)
+
+
+def _check_anew(conn: Connection, found: Notice, why: str, who: str, now: datetime) -> None:
+    if found.state == "checked":
+        notices.step(conn, found.id, "send-back", who=who, at=now, why=why)
 
 
 def keep(conn: Connection, notice_id: int, facts: Mapping[str, Any], now: datetime, **changes: Any) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from docx import Document
 from sqlalchemy import func, select
 
-from monitor.stages import House, notify, publish, render
+from monitor.stages import House, level_acts, notice_acts, notify, publish, render
 from monitor.store import bulletins, files, notices, papers
 from monitor.store.engine import Store
 from monitor.store.schema import delivery
@@ -98,3 +98,20 @@ def test_the_daily_bulletin_is_drafted_once_after_eight(
         (daily,) = [b for b in bulletins.listing(conn) if b.kind == "daily"]
     assert daily.facts["totals"]["opened"] == 1
     assert "东关农贸市场" in docx_text(house, "bulletin", daily.id)
+
+
+def test_a_draft_follows_the_level_that_a_person_fixes(
+    store: Store, tmp_path: Path, clock: MovedClock
+) -> None:
+    house = town_house(store, tmp_path)
+    incident = gas_leak(store, clock())
+    tick(house, clock)
+    with store.read() as conn:
+        (drafted,) = notices.of_incident(conn, incident)
+    notice_acts.check(house, drafted.id, who="核稿人", now=clock())
+    for level, series in ((1, "warning"), (4, "transfer")):
+        level_acts.confirm_level(house, incident, level, who="值班员", now=clock(), why="核实")
+        with store.read() as conn:
+            (anew,) = notices.of_incident(conn, incident)
+        assert (anew.level, anew.series, anew.state) == (level, series, "drafted"), "it is to be checked anew"
+        assert anew.facts["level"] == level
