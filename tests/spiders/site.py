@@ -32,7 +32,7 @@ class Site:
     async def __aenter__(self) -> Site:
         app = web.Application()
         app.router.add_route("*", "/{rest:.*}", self._answer)
-        self._runner = web.AppRunner(app)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.2)  # some handlers never answer
         await self._runner.setup()
         listener = web.TCPSite(self._runner, "127.0.0.1", 0)
         await listener.start()
