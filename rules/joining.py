@@ -26,6 +26,7 @@ _HOUR, _DAY = 3600.0, 86_400.0
 _FORTNIGHT = 14.0  # days over which the pace of new happenings is reckoned
 _FIRST = 3.0  # happenings and days taken for granted at the start
 _CALM = 5.0  # happenings that begin within an hour and are no rush yet
+_FASTEST = 60.0  # a day; nothing was learned of a faster pace, and in any rush what is alike is one
 _RAREST = 30.0
 _LITTLE = 1e-4
 _TINY = np.float32(1e-9)
@@ -49,7 +50,7 @@ class Pace:
         begun, rush = self._faded(at)
         if not at:
             return (begun + _FIRST) / _FORTNIGHT
-        return max((begun + _FIRST) / days, (rush - _CALM) * _DAY / _HOUR)
+        return min(max((begun + _FIRST) / days, (rush - _CALM) * _DAY / _HOUR), _FASTEST)
 
     def _faded(self, at: float) -> tuple[float, float]:
         days = max(at - self._last, 0.0) / _DAY
