@@ -25,6 +25,7 @@ MOST_CUES = 2.0
 
 # What the wording of a bare headline adds to its rules: points at even odds, and for each unit of log-odds.
 WORDING_EVEN, WORDING_SLOPE = 2.6, 1.4
+POST_ALONE = 4.0  # points a post needs without a rule beside them: the table was learned from headlines only
 MOST_WITH_WORDING = 3.5  # it carries a headline over the mark and no further, so that a drill stays a drill
 LEAST_WORDING = -2.0
 # Rules of this alarm need no wording's consent where they are a station's own, or of these topics (accidents,
@@ -89,7 +90,7 @@ def assess(
     """
     sentences = _topical_sentences(topical, found)
     if like is not None:
-        _add_likeness(sentences, like)
+        _add_likeness(sentences, like, POST_ALONE if found.fields[BODY].text else ENOUGH)
     if not sentences:
         return NOTHING
     long = len(found.fields[BODY].text) > LONG and bool(found.fields[TITLE].text)
@@ -135,10 +136,10 @@ def _stands(rule: Rule) -> bool:
     return rule.topic in GRAVE_TOPICS or rule.origin.partition(":")[0] not in _SHIPPED
 
 
-def _add_likeness(sentences: dict[Key, _Sentence], like: Likeness) -> None:
+def _add_likeness(sentences: dict[Key, _Sentence], like: Likeness, alone: float) -> None:
     """A wording much like incidents' suffices; one somewhat like them supports the rules of the headline."""
     wording = max(LEAST_WORDING, WORDING_EVEN + WORDING_SLOPE * like.odds)
-    if wording >= ENOUGH or (TITLE, 0) in sentences:
+    if wording >= alone or (TITLE, 0) in sentences:
         sentences.setdefault((TITLE, 0), _Sentence()).wording = wording
 
 

@@ -164,12 +164,10 @@ class Judge:
             *units_why,
             *level_why,
         )
-        elsewhere = place.in_place == "unsure" and place.local_source and self._engine.holds(ELSEWHERE, found)
-        if elsewhere:
-            why = (*why, "来源虽是本地，标题说的是外地之事")
-        local = place.in_place == "yes" or (
-            place.in_place == "unsure" and place.local_source and not elsewhere
-        )
+        if place.in_place == "unsure" and self._engine.holds(ELSEWHERE, found):
+            place = replace(place, in_place="no")
+            why = (*why, "标题说的是外地之事，不按本地处理")
+        local = place.in_place == "yes" or (place.in_place == "unsure" and place.local_source)
         return Verdict(
             id=text.id, flag=incident and local, in_place=place.in_place, incident=incident, topics=topics,
             sentiment=mood, units=units, level=level, official_response=official, why=why,

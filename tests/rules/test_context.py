@@ -63,3 +63,18 @@ def test_no_place_is_trouble_by_its_name(judge: Judge) -> None:
     ]
     scores = [[why for why in said if "得分" in why] for said in reasons]
     assert scores[0] == scores[1] != []
+
+
+def test_small_talk_in_a_post_is_no_incident_by_its_wording_alone(judge: Judge) -> None:
+    post = "家里老人想学手机课程"
+    assert not judge.judge(Text("", post, f"{post}。")).incident
+
+
+def test_a_notice_of_traffic_control_is_routine_and_a_collapse_is_not(judge: Judge) -> None:
+    assert not judge.judge(Text("", "关于石家庄新华区部分路段临时交通管制的通告")).incident
+    assert judge.judge(Text("", "石家庄新华区一路面塌陷 交警发布绕行通告")).incident
+
+
+def test_what_a_local_paper_tells_of_some_other_province_is_not_ours(judge: Judge) -> None:
+    verdict = judge.judge(Text("", "南方某省高速公路发生多车追尾", "南方某省一高速公路发生多车追尾事故。"))
+    assert (verdict.in_place, verdict.flag) == ("no", False)

@@ -157,3 +157,21 @@ def test_nothing_but_signs_and_lone_surrogates_do_no_harm() -> None:
 def test_settle_gives_the_last_word() -> None:
     items = [Item("a", "柏林小区居民楼起火", at=MONDAY), Item("b", "柏林小区居民楼起火", at=MONDAY)]
     assert {i: p.incident for i, p in settle(items).items()} == {"a": "a", "b": "a"}
+
+
+def test_in_a_busy_hour_a_post_a_call_and_a_report_of_one_matter_are_one(desk: Desk) -> None:
+    others = (
+        "东关农贸市场燃气泄漏爆燃 3人受伤送医", "实验小学十余名学生餐后腹痛呕吐", "网传今晚起全区停水三天",
+        "锦绣花园电梯又困人了", "滨河路地下通道积水半米", "鼓楼广场流浪狗咬伤小孩", "北仓和平里暖气不热",
+        "惠民小区楼道电动车充电着火", "石桥大集烤鸭摊被查", "西山景区索道停运 多名游客滞留",
+    )  # fmt: skip
+    for title in others:
+        desk.hear(title, seconds=12)
+    post = "柳林工业园的厂房工地，六十多个工友四个月没拿到工资。"
+    desk.hear("柳林工业园厂房工地拖欠工资四个月，有人管没人管", post, seconds=12)
+    desk.hear("我们六十多个人在柳林工业园干活，四个月没发工资，包工头电话不接", seconds=12)
+    desk.hear("柳林工业园一厂房项目六十余名农民工讨薪 称被拖欠工资近两百万元", seconds=12)
+    homes = desk.told
+    assert len(set(homes[:10])) == 10
+    assert len(set(homes[10:])) == 1
+    assert not {*homes[:10]} & {*homes[10:]}
